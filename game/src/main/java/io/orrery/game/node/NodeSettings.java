@@ -10,85 +10,85 @@ import java.util.List;
 public final class NodeSettings {
     /** East-west extent of the world. */
     public static final Setting WIDTH_METRES = Setting.wholeNumber(
-        "orrery.world.widthMetres", 2_048, 64, 32_768, "East-west extent of the world.");
+        "orrery.world.width-metres", 2_048, 64, 32_768, "East-west extent of the world.");
     /** North-south extent of the world. */
     public static final Setting HEIGHT_METRES = Setting.wholeNumber(
-        "orrery.world.heightMetres", 2_048, 64, 32_768, "North-south extent of the world.");
+        "orrery.world.height-metres", 2_048, 64, 32_768, "North-south extent of the world.");
     /** Partitions from west to east. */
     public static final Setting PARTITION_COLUMNS = Setting.wholeNumber(
-        "orrery.world.partitionColumns", 2, 1, 32,
-        "Partitions from west to east. A partition's edge is at least twice interestRadiusMetres + interestHysteresisMetres.");
+        "orrery.world.partition-columns", 2, 1, 32,
+        "Partitions from west to east. A partition's edge is at least twice interest-radius-metres + interest-hysteresis-metres.");
     /** Partitions from south to north. */
     public static final Setting PARTITION_ROWS = Setting.wholeNumber(
-        "orrery.world.partitionRows", 2, 1, 32, "Partitions from south to north.");
+        "orrery.world.partition-rows", 2, 1, 32, "Partitions from south to north.");
     /** Length of a tick. */
     public static final Setting TICK_PERIOD = Setting.duration(
-        "orrery.world.tickPeriod", "50ms", "8333333ns", "1s", "Time from one tick to the next: 120 Hz to 1 Hz.");
+        "orrery.world.tick-period", "50ms", "8333333ns", "1s", "Time from one tick to the next: 120 Hz to 1 Hz.");
     /** What happens to late ticks. */
     public static final Setting OVERLOAD_POLICY = Setting.choice(
-        "orrery.world.overloadPolicy", OverloadPolicy.SKIP,
+        "orrery.world.overload-policy", OverloadPolicy.SKIP,
         "What a partition does with ticks it could not keep up with: skip follows real time, dilate slows world time.");
     /** Interest radius. */
     public static final Setting INTEREST_RADIUS_METRES = Setting.wholeNumber(
-        "orrery.world.interestRadiusMetres", 100, 10, 1_000, "Distance within which a client is shown an entity.");
+        "orrery.world.interest-radius-metres", 100, 10, 1_000, "Distance within which a client is shown an entity.");
     /** Interest hysteresis. */
     public static final Setting INTEREST_HYSTERESIS_METRES = Setting.wholeNumber(
-        "orrery.world.interestHysteresisMetres", 10, 0, 100, "Distance beyond the radius within which a shown entity stays shown.");
+        "orrery.world.interest-hysteresis-metres", 10, 0, 100, "Distance beyond the radius within which a shown entity stays shown.");
     /** Grid cell. */
     public static final Setting CELL_SIZE_METRES = Setting.wholeNumber(
-        "orrery.world.cellSizeMetres", 50, 5, 500, "Edge of a cell of the spatial grid.");
+        "orrery.world.cell-size-metres", 50, 5, 500, "Edge of a cell of the spatial grid.");
     /** Handoff margin. */
     public static final Setting HANDOFF_MARGIN_METRES = Setting.wholeNumber(
-        "orrery.world.handoffMarginMetres", 2, 1, 20, "Distance past a border at which an entity is handed to the neighbour.");
+        "orrery.world.handoff-margin-metres", 2, 1, 20, "Distance past a border at which an entity is handed to the neighbour.");
     /** Entities of a partition. */
     public static final Setting ENTITY_CAPACITY = Setting.wholeNumber(
-        "orrery.world.entityCapacity", 8_192, 16, 1_000_000, "Entities that one partition can own; more are refused and counted.");
+        "orrery.world.entity-capacity", 8_192, 16, 1_000_000, "Entities that one partition can own; more are refused and counted.");
     /** Ghosts of a partition. */
     public static final Setting GHOST_CAPACITY = Setting.wholeNumber(
-        "orrery.world.ghostCapacity", 8_192, 16, 1_000_000, "Neighbours' entities that one partition can see.");
+        "orrery.world.ghost-capacity", 8_192, 16, 1_000_000, "Neighbours' entities that one partition can see.");
     /** World threads. */
     public static final Setting WORLD_THREADS = Setting.wholeNumber(
-        "orrery.world.threadCount", 1, 1, 64, "Threads that run partitions, each taking the one that is due first.");
+        "orrery.world.thread-count", 1, 1, 64, "Threads that run partitions, each taking the one that is due first.");
     /** Seed. */
     public static final Setting SEED = Setting.wholeNumber(
         "orrery.world.seed", 1, 0, Long.MAX_VALUE, "What all randomness of the world starts from.");
     /** NPCs. */
     public static final Setting NPC_COUNT = Setting.wholeNumber(
-        "orrery.world.npcCount", 2_000, 0, 100_000, "Characters on patrol that the world starts with.");
+        "orrery.world.npc-count", 2_000, 0, 100_000, "Characters on patrol that the world starts with.");
     /** Speed. */
     public static final Setting MOVE_SPEED = Setting.wholeNumber(
-        "orrery.world.moveSpeedMetresPerSecond", 6, 1, 100, "Speed of a walking character.");
+        "orrery.world.move-speed-metres-per-second", 6, 1, 100, "Speed of a walking character.");
     /** Address. */
     public static final Setting BIND_ADDRESS = Setting.text(
-        "orrery.net.bindAddress", "127.0.0.1", 1, 255, "Address of the interface that clients reach; loopback unless said otherwise.");
+        "orrery.net.bind-address", "127.0.0.1", 1, 255, "Address of the interface that clients reach; loopback unless said otherwise.");
     /** UDP port. */
     public static final Setting PORT = Setting.wholeNumber(
         "orrery.net.port", 40_000, 0, 65_535, "UDP port for clients; 0 takes a free one.");
     /** Connections. */
     public static final Setting CLIENT_CAPACITY = Setting.wholeNumber(
-        "orrery.net.clientCapacity", 1_024, 1, 20_000, "Clients connected at once; more are denied.");
+        "orrery.net.client-capacity", 1_024, 1, 20_000, "Clients connected at once; more are denied.");
     /** Time-out. */
     public static final Setting CLIENT_TIMEOUT = Setting.duration(
-        "orrery.net.clientTimeout", "5s", "1s", "60s", "Silence after which a client counts as gone. Connect tokens carry it in whole seconds.");
+        "orrery.net.client-timeout", "5s", "1s", "60s", "Silence after which a client counts as gone. Connect tokens carry it in whole seconds.");
     /** Replication threads. */
     public static final Setting REPLICATION_THREADS = Setting.wholeNumber(
-        "orrery.replication.threadCount", 1, 1, 64, "Threads that make frames, each for its share of the clients.");
+        "orrery.replication.thread-count", 1, 1, 64, "Threads that make frames, each for its share of the clients.");
     /** Frame budget. */
     public static final Setting FRAME_LENGTH_MAX = Setting.bytes(
-        "orrery.replication.frameLengthMax", Protocol.MESSAGE_LENGTH_MAX + "", "128", Protocol.MESSAGE_LENGTH_MAX + "",
+        "orrery.replication.frame-length-max", Protocol.MESSAGE_LENGTH_MAX + "", "128", Protocol.MESSAGE_LENGTH_MAX + "",
         "Longest frame that a client is sent for a tick, before encryption.");
     /** Known entities. */
     public static final Setting INTEREST_CAPACITY = Setting.wholeNumber(
-        "orrery.replication.interestCapacity", 512, 1, 1_024, "Entities that one client can be shown at once.");
+        "orrery.replication.interest-capacity", 512, 1, 1_024, "Entities that one client can be shown at once.");
     /** Metrics address. */
     public static final Setting METRICS_ADDRESS = Setting.text(
-        "orrery.telemetry.metricsAddress", "127.0.0.1", 1, 255, "Address of the Prometheus endpoint.");
+        "orrery.telemetry.metrics-address", "127.0.0.1", 1, 255, "Address of the Prometheus endpoint.");
     /** Metrics port. */
     public static final Setting METRICS_PORT = Setting.wholeNumber(
-        "orrery.telemetry.metricsPort", 9_464, 0, 65_535, "TCP port of the Prometheus endpoint; 0 takes a free one.");
+        "orrery.telemetry.metrics-port", 9_464, 0, 65_535, "TCP port of the Prometheus endpoint; 0 takes a free one.");
     /** Data folder. */
     public static final Setting DATA_FOLDER = Setting.path(
-        "orrery.node.dataFolder", "data", "Folder of the server's own files; made if it is missing.");
+        "orrery.node.data-folder", "data", "Folder of the server's own files; made if it is missing.");
     /** All of them, in the order in which they are shown. */
     public static final List<Setting> ALL = List.of(
         WIDTH_METRES, HEIGHT_METRES, PARTITION_COLUMNS, PARTITION_ROWS, TICK_PERIOD, OVERLOAD_POLICY, INTEREST_RADIUS_METRES,

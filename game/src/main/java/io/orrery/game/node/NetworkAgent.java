@@ -1,0 +1,89 @@
+package io.orrery.game.node;
+
+import io.orrery.game.egress.EgressAgent;
+import io.orrery.game.ingress.ClientIngress;
+import io.orrery.game.ingress.ClientSender;
+import io.orrery.telemetry.record.Gauge;
+import io.orrery.telemetry.record.TelemetrySink;
+import io.orrery.transport.message.Protocol;
+import io.orrery.transport.netcode.NetCounters;
+import io.orrery.transport.udp.UdpServer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The network thread's work: receive, let the ingress offer again what was not taken, send frames, and tell telemetry once a second.
+ *
+ * <p>Writing thread: {@code net-io-0}. Memory: none of its own.
+ */
+final class NetworkAgent implements Agent, ClientSender {
+    private static final long GAUGE_PERIOD_NS = 1_000_000_000L;
+
+    private final UdpServer server;
+    private final ClientIngress ingress;
+    private final EgressAgent egress;
+    private final TelemetrySink telemetry;
+    private final NanoClock clock;
+    private long nextGaugeNs;
+
+    NetworkAgent(final GameContext context, final UdpServer server, final ClientIngress ingress, final EgressAgent egress) {
+        this.server = server;
+        this.ingress = ingress;
+        this.egress = egress;
+        telemetry = context.sinks().apply("net-io-0");
+        clock = context.nanoClock();
+        nextGaugeNs = clock.nanoTime();
+        ingress.sender(this);
+    }
+
+    @Override
+    public void onStart() {
+        server.onStart();
+    }
+
+    @Override
+    public int doWork() throws Exception {
+        int work = server.doWork();
+        work += ingress.doWork();
+        work += egress.doWork();
+        offerGauges();
+        return work;
+    }
+
+    @Override
+    public void onClose() {
+        server.onClose();
+    }
+
+    @Override
+    public String roleName() {
+        return server.roleName();
+    }
+
+    @Override
+    public void send(final long connectionId, final DirectBuffer message, final int length) {
+        server.send(connectionId, Protocol.CHANNEL_UNRELIABLE, 0, message, 0, length);
+    }
+
+    @Override
+    public void disconnect(final long connectionId) {
+        server.disconnect(connectionId);
+    }
+
+    private void offerGauges() {
+        final long nowNs = clock.nanoTime();
+        if (nowNs - nextGaugeNs < 0) {
+            return;
+        }
+        nextGaugeNs = nowNs + GAUGE_PERIOD_NS;
+        final NetCounters net = server.counters();
+        telemetry.offerGauge(Gauge.USERS, ingress.counters().clientCount());
+        telemetry.offerGauge(Gauge.PACKETS_IN, net.datagramsReceived());
+        telemetry.offerGauge(Gauge.PACKETS_OUT, net.datagramsSent());
+        telemetry.offerGauge(Gauge.BYTES_IN, net.bytesReceived());
+        telemetry.offerGauge(Gauge.BYTES_OUT, net.bytesSent());
+        telemetry.offerGauge(Gauge.COMMANDS_REFUSED, ingress.counters().malformedCount());
+        telemetry.offerGauge(Gauge.QUEUE_FULL, ingress.counters().commandFullCount() + ingress.counters().ackLostCount());
+    }
+}
