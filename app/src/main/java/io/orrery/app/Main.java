@@ -77,7 +77,7 @@ public final class Main {
 
     private static EnvironmentException noDemo(final Throwable cause) {
         return new EnvironmentException(
-            "the demo needs the module perf, which holds its bots, and this build lacks it: run ./orrery build in a source checkout", cause);
+            "the demo needs the module perf, which holds its bots, and this build lacks it: run ./orrery build in a checkout", cause);
     }
 
     private static PrintWriter writer(final PrintStream stream) {
