@@ -161,6 +161,17 @@ public final class Settings {
     }
 
     /**
+     * A value as its user wrote it, for messages.
+     *
+     * @param setting known here.
+     * @return the text on one line, with its unit; masked if the setting is secret.
+     * @throws IllegalArgumentException if the setting is not known here.
+     */
+    public String shown(final Setting setting) {
+        return shownText(entry(setting));
+    }
+
+    /**
      * Where a value came from.
      *
      * @param setting known here.
