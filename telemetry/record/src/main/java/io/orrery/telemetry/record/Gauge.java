@@ -1,6 +1,9 @@
 package io.orrery.telemetry.record;
 
-/** Values of a whole server of which the newest counts. Names are stable: operators' tools use them. */
+/**
+ * Values of a server of which the newest counts; where several producers offer the same gauge, each its own share, the newest of each are
+ * added up. Names are stable: operators' tools use them.
+ */
 public enum Gauge {
     /** Connected users. */
     USERS("users", false),
