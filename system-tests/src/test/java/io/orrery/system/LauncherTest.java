@@ -204,10 +204,11 @@ class LauncherTest {
         assertThat(checkout.root().resolve(".orrery/build.lock.d")).doesNotExist();
     }
 
-    @Test
-    void shouldSayWhenTheCheckoutCannotBeWrittenTo() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {".orrery", ".orrery/build.lock/in-the-way", "app/target"})
+    void shouldSayWhenTheCheckoutCannotBeWrittenTo(final String inTheWay) throws IOException, InterruptedException {
         checkout.jdk("jdks/jdk-25", "25.0.3");
-        checkout.write(".orrery", "a file where the state folder should be");
+        checkout.write(inTheWay, "where the launcher wants to write");
 
         final Run run = checkout.run("demo");
 
