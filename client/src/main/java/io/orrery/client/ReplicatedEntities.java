@@ -20,6 +20,9 @@ import org.agrona.collections.Long2ObjectHashMap;
  * leaves are ignored, since newer frames repeat them; (G5) a malformed frame changes nothing.
  */
 public final class ReplicatedEntities {
+    /** Most entities shown at once. */
+    public static final int CAPACITY = FrameFormat.NET_ID_CAPACITY;
+
     /** The frame is the newest now, and all of it was read. */
     static final int NEWEST = 2;
     /** The frame is older than the newest; its states were kept. */
