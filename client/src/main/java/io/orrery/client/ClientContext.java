@@ -75,7 +75,7 @@ public final class ClientContext {
     }
 
     /**
-     * Sets where connections come from.
+     * Sets where connections come from; {@link UdpTransportFactory} if nothing is said.
      *
      * @param factory makes one transport for each {@link OrreryClient#connect}.
      * @return this, for chaining.
@@ -138,11 +138,13 @@ public final class ClientContext {
         Ranges.required("clock", clock);
         Ranges.required("schema", schema);
         Ranges.required("listener", listener);
-        Ranges.required("transportFactory", transportFactory);
         Ranges.check("schema.fieldCount", schema.fieldCount(), ReplicationSchema.Y + 1, 32);
         Ranges.check("helloIntervalNs", helloIntervalNs, INTERVAL_MIN_NS, INTERVAL_MAX_NS);
         Ranges.check("helloTimeoutNs", helloTimeoutNs, helloIntervalNs, INTERVAL_MAX_NS);
         Ranges.check("resendIntervalNs", resendIntervalNs, INTERVAL_MIN_NS, INTERVAL_MAX_NS);
+        if (transportFactory == null) {
+            transportFactory = new UdpTransportFactory(clock);
+        }
         isConcluded = true;
         return this;
     }

@@ -38,41 +38,6 @@ public interface ClientTransport extends AutoCloseable {
      */
     int doWork();
 
-    /**
-     * Where the connection stands.
-     *
-     * @return number of the netcode standard, -6 to 3.
-     */
-    int state();
-
-    /**
-     * Bytes of datagrams received, with 28 bytes of IPv4 and UDP header each.
-     *
-     * @return since {@link #connect}.
-     */
-    long bytesReceived();
-
-    /**
-     * Datagrams received.
-     *
-     * @return since {@link #connect}.
-     */
-    long packetsReceived();
-
-    /**
-     * Bytes of datagrams sent, with 28 bytes of IPv4 and UDP header each.
-     *
-     * @return since {@link #connect}.
-     */
-    long bytesSent();
-
-    /**
-     * Datagrams sent.
-     *
-     * @return since {@link #connect}.
-     */
-    long packetsSent();
-
     /** Tells the server, redundantly, that the connection ends, and frees what it holds. Idempotent; no events follow. */
     @Override
     void close();

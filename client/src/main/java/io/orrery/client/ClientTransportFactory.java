@@ -7,7 +7,7 @@ public interface ClientTransportFactory {
      * Makes an unconnected transport.
      *
      * @param events receives what happens on it; kept for its life.
-     * @return owned by the caller, who closes it.
+     * @return owned by the caller, who closes it; null if there is no room for another one.
      */
     ClientTransport create(ClientTransportEvents events);
 }

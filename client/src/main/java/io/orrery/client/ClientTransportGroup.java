@@ -13,6 +13,34 @@ public interface ClientTransportGroup extends ClientTransportFactory, AutoClosea
      */
     int doWork();
 
+    /**
+     * Bytes of datagrams that members received, past and present ones, with 28 bytes of IPv4 and UDP header each.
+     *
+     * @return since the group was made.
+     */
+    long bytesReceived();
+
+    /**
+     * Bytes of datagrams that members sent, past and present ones, with 28 bytes of IPv4 and UDP header each.
+     *
+     * @return since the group was made.
+     */
+    long bytesSent();
+
+    /**
+     * Datagrams that members received, past and present ones.
+     *
+     * @return since the group was made.
+     */
+    long packetsReceived();
+
+    /**
+     * Datagrams that members sent, past and present ones.
+     *
+     * @return since the group was made.
+     */
+    long packetsSent();
+
     /** Closes every member that is still open, then what they shared. Idempotent. */
     @Override
     void close();

@@ -51,6 +51,7 @@ public final class OrreryClient implements AutoCloseable {
 
     private Thread owner;
     private ClientTransport transport;
+    private Events events;
     private ClientState state = ClientState.IDLE;
     private int transportState;
     private WorldInfo world;
@@ -81,7 +82,8 @@ public final class OrreryClient implements AutoCloseable {
     /**
      * Starts to connect. What an earlier connection showed is forgotten, and commands count from 1 again.
      *
-     * @param connectToken of 2,048 bytes, from a lobby, used once.
+     * @param connectToken of 2,048 bytes, from a lobby, used once. If it is not valid, or if there is no room for another connection, the
+     *     state is {@link ClientState#CONNECT_FAILED} on return.
      * @throws IllegalStateException while a connection stands or is being made, and once closed.
      */
     public void connect(final byte[] connectToken) {
@@ -95,8 +97,13 @@ public final class OrreryClient implements AutoCloseable {
         world = null;
         refusal = null;
         transportState = ClientTransport.STATE_DISCONNECTED;
+        events = new Events();
+        transport = transportFactory.create(events);
+        if (transport == null) {
+            enter(ClientState.CONNECT_FAILED);
+            return;
+        }
         enter(ClientState.CONNECTING);
-        transport = transportFactory.create(new Events());
         transport.connect(connectToken);
     }
 
@@ -243,15 +250,6 @@ public final class OrreryClient implements AutoCloseable {
      */
     public ClientCounters counters() {
         return counters;
-    }
-
-    /**
-     * The connection below, for its counters.
-     *
-     * @return null where there is none.
-     */
-    public ClientTransport transport() {
-        return transport;
     }
 
     private int greet(final long nowNs) {
@@ -435,6 +433,7 @@ public final class OrreryClient implements AutoCloseable {
         if (transport != null) {
             final ClientTransport closing = transport;
             transport = null;
+            events = null;
             closing.close();
         }
     }
@@ -447,29 +446,25 @@ public final class OrreryClient implements AutoCloseable {
             : "called on " + Thread.currentThread() + ", owned by " + owner + ": drive a client from one thread";
     }
 
-    /** Ends of one transport's life: what an earlier one still says is not heard. */
+    /** Ears for one transport's life: what an earlier one still says is not heard. */
     private final class Events implements ClientTransportEvents {
-        private boolean isStale() {
-            return transport == null && state != ClientState.CONNECTING;
-        }
-
         @Override
         public void onConnected() {
-            if (!isStale()) {
+            if (this == events) {
                 OrreryClient.this.onConnected();
             }
         }
 
         @Override
         public void onPayload(final DirectBuffer buffer, final int offset, final int length) {
-            if (!isStale()) {
+            if (this == events) {
                 onMessage(buffer, offset, length);
             }
         }
 
         @Override
         public void onStateChange(final int newState) {
-            if (!isStale()) {
+            if (this == events) {
                 onTransportState(newState);
             }
         }

@@ -4,7 +4,6 @@ import io.orrery.client.ClientContext;
 import io.orrery.client.ClientFault;
 import io.orrery.client.ClientListener;
 import io.orrery.client.ClientState;
-import io.orrery.client.ClientTransport;
 import io.orrery.client.FrameEnvelope;
 import io.orrery.client.OrreryClient;
 import io.orrery.client.ReplicatedEntities;
@@ -110,7 +109,6 @@ final class Bot implements ClientListener {
     void stop() {
         if (stage != Stage.STOPPED) {
             stage = Stage.STOPPED;
-            collectTraffic();
             client.close();
         }
     }
@@ -153,10 +151,6 @@ final class Bot implements ClientListener {
 
     long reanchorCount() {
         return check.movement().reanchorCount();
-    }
-
-    ClientTransport transport() {
-        return stage == Stage.ACTIVE ? client.transport() : null;
     }
 
     @Override
@@ -203,18 +197,19 @@ final class Bot implements ClientListener {
             pause(nowNs);
             return 1;
         }
+        // Paused first: a socket that cannot be had throws, and the bot then tries again later.
+        pause(nowNs);
         totals.connectCount++;
-        stage = Stage.ACTIVE;
         issuedCommand = 0;
         measuredCommand = 0;
         hasFrames = false;
         missing.clear();
         client.connect(token);
+        stage = Stage.ACTIVE;
         return 1;
     }
 
     private void onEnd(final long nowNs) {
-        collectTraffic();
         totals.commandsAbandoned += issuedCommand - measuredCommand;
         switch (client.state()) {
             case REFUSED -> {
@@ -232,16 +227,6 @@ final class Bot implements ClientListener {
     private void pause(final long nowNs) {
         stage = Stage.PAUSED;
         wakeNs = nowNs + reconnectPauseNs;
-    }
-
-    private void collectTraffic() {
-        final ClientTransport transport = client.transport();
-        if (transport != null) {
-            totals.endedBytesReceived += transport.bytesReceived();
-            totals.endedBytesSent += transport.bytesSent();
-            totals.endedPacketsReceived += transport.packetsReceived();
-            totals.endedPacketsSent += transport.packetsSent();
-        }
     }
 
     private int issueCommands(final long nowNs) {

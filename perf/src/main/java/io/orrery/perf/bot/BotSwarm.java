@@ -66,7 +66,7 @@ public final class BotSwarm implements Agent {
         for (int i = 0; i < bots.length; i++) {
             bots[i].start(nowNs + Math.round((double) rampNs * i / bots.length));
         }
-        snapshotTaker = new SnapshotTaker(totals, violations, nowNs);
+        snapshotTaker = new SnapshotTaker(totals, violations, transportGroup, nowNs);
         lastCycleNs = nowNs;
         stalledUntilNs = nowNs;
         sampleDueNs = nowNs + CompletenessCheck.SAMPLE_INTERVAL_NS;

@@ -162,8 +162,8 @@ final class CompletenessCheck {
     }
 
     private void checkOne(final Bot bot, final int xCm, final int yCm, final int index) {
-        final long dx = xs[index] - xCm;
-        final long dy = ys[index] - yCm;
+        final long dx = (long) xs[index] - xCm;
+        final long dy = (long) ys[index] - yCm;
         final long distanceSquared = dx * dx + dy * dy;
         if (distanceSquared > (long) radiusCm * radiusCm || bot.entities().find(ids[index]) != null) {
             return;

@@ -1,6 +1,6 @@
 package io.orrery.perf.bot;
 
-import io.orrery.client.ClientTransport;
+import io.orrery.client.ClientTransportGroup;
 
 /** Sums up a swarm once a second. Writing thread: the swarm's. Memory: one record for each snapshot. */
 final class SnapshotTaker {
@@ -8,6 +8,7 @@ final class SnapshotTaker {
 
     private final SwarmTotals totals;
     private final ViolationLog violations;
+    private final ClientTransportGroup traffic;
     private final long startNs;
     private long lastNs;
     private long lastFrames;
@@ -15,23 +16,25 @@ final class SnapshotTaker {
     private long lastBytesOut;
     private long lastPacketsIn;
     private long lastPacketsOut;
-    private long bytesIn;
-    private long bytesOut;
-    private long packetsIn;
-    private long packetsOut;
     private long reanchorCount;
     private int connectedCount;
     private int inWorldCount;
 
-    SnapshotTaker(final SwarmTotals totals, final ViolationLog violations, final long startNs) {
+    SnapshotTaker(
+        final SwarmTotals totals, final ViolationLog violations, final ClientTransportGroup traffic, final long startNs) {
         this.totals = totals;
         this.violations = violations;
+        this.traffic = traffic;
         this.startNs = startNs;
         lastNs = startNs;
     }
 
     BotSwarmSnapshot take(final Bot[] bots, final long nowNs) {
         sum(bots);
+        final long bytesIn = traffic.bytesReceived();
+        final long bytesOut = traffic.bytesSent();
+        final long packetsIn = traffic.packetsReceived();
+        final long packetsOut = traffic.packetsSent();
         final double botSeconds = Math.max(inWorldCount, 1) * (Math.max(nowNs - lastNs, 1) / SECOND_NS);
         final boolean hasLatency = totals.lastSecond.getTotalCount() > 0;
         final BotSwarmSnapshot snapshot = new BotSwarmSnapshot(
@@ -56,21 +59,10 @@ final class SnapshotTaker {
     }
 
     private void sum(final Bot[] bots) {
-        bytesIn = totals.endedBytesReceived;
-        bytesOut = totals.endedBytesSent;
-        packetsIn = totals.endedPacketsReceived;
-        packetsOut = totals.endedPacketsSent;
         reanchorCount = 0;
         connectedCount = 0;
         inWorldCount = 0;
         for (final Bot bot : bots) {
-            final ClientTransport transport = bot.transport();
-            if (transport != null) {
-                bytesIn += transport.bytesReceived();
-                bytesOut += transport.bytesSent();
-                packetsIn += transport.packetsReceived();
-                packetsOut += transport.packetsSent();
-            }
             reanchorCount += bot.reanchorCount();
             connectedCount += bot.isConnected() ? 1 : 0;
             inWorldCount += bot.isInWorld() ? 1 : 0;

@@ -26,10 +26,6 @@ final class SwarmTotals {
     long refusalCount;
     long tokenRefusalCount;
     long stallCount;
-    long endedBytesReceived;
-    long endedBytesSent;
-    long endedPacketsReceived;
-    long endedPacketsSent;
     String lastRefusal = "";
 
     void onCommandSent(final long latenessNs) {
