@@ -1,0 +1,266 @@
+package io.orrery.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.transport.frame.FrameFormat;
+import io.orrery.transport.frame.ReplicationSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server in small, a bad network and a client: what the client shows must be what the server meant. */
+class ReplicationModelTest {
+    private static final int FRAMES = 1_500;
+    private static final long FIRST_FRAME = 0xFFFF_FF00L;
+
+    private final RecordingListener listener = new RecordingListener();
+    private final ReplicatedEntities entities = new ReplicatedEntities(ReplicationSchema.STANDARD, listener);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 20_261_122})
+    void shouldShowTheServersModelWheneverTheNewestFrameArrives(final long seed) {
+        final Random random = new Random(seed);
+        final ModelServer server = new ModelServer(random, false);
+        final Network network = new Network(random, 10);
+
+        int checkedCount = 0;
+        for (int tick = 0; tick < FRAMES; tick++) {
+            network.send(server.nextFrame(), tick);
+            for (final ModelServer.Sent sent : network.arrivals(tick)) {
+                final int result = deliver(sent);
+                if (result == ReplicatedEntities.NEWEST) {
+                    assertThat(shown()).as("seed %d tick %d frame %d", seed, tick, sent.number).isEqualTo(sent.model);
+                    checkedCount++;
+                }
+                assertThat(result).as("seed %d tick %d", seed, tick).isNotNegative();
+            }
+            network.acks(tick).forEach(server::onAck);
+        }
+
+        assertThat(checkedCount).as("seed %d", seed).isGreaterThan(FRAMES / 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6, 7, 8, 20_261_123})
+    void shouldKnowEveryBaselineWhenTheServerSpeaksOfSomeEntitiesOnly(final long seed) {
+        final Random random = new Random(seed);
+        final ModelServer server = new ModelServer(random, true);
+        final Network network = new Network(random, 10);
+
+        for (int tick = 0; tick < FRAMES; tick++) {
+            network.send(server.nextFrame(), tick);
+            for (final ModelServer.Sent sent : network.arrivals(tick)) {
+                assertThat(deliver(sent)).as("seed %d tick %d", seed, tick).isNotNegative();
+            }
+            network.acks(tick).forEach(server::onAck);
+        }
+        server.isPartial = false;
+        final ModelServer.Sent last = server.nextFrame();
+        deliver(last);
+
+        assertThat(shown()).as("seed %d", seed).isEqualTo(last.model);
+    }
+
+    private int deliver(final ModelServer.Sent sent) {
+        return entities.onFrame(sent.number & 0xFFFF_FFFFL, sent.number & 0xFFFF_FFFFL, new UnsafeBuffer(sent.body), 0, sent.body.length);
+    }
+
+    private Map<Long, List<Integer>> shown() {
+        final Map<Long, List<Integer>> shown = new HashMap<>();
+        for (int i = 0; i < entities.count(); i++) {
+            final ReplicatedEntity entity = entities.entity(i);
+            shown.put(entity.entityId(), List.of(entity.kind(), entity.xCm(), entity.yCm()));
+            assertThat(entities.find(entity.entityId())).isSameAs(entity);
+        }
+        return shown;
+    }
+
+    /** Entities that appear, walk and vanish; net ids that are reused once a leave is acknowledged. */
+    private static final class ModelServer {
+        private static final int ENTITY_COUNT = 80;
+        private static final int NET_IDS = 64;
+
+        private enum Phase { FREE, ENTERING, SHOWN, LEAVING }
+
+        private static final class Slot {
+            private Phase phase = Phase.FREE;
+            private long entityId;
+            private long ackedFrame = Long.MIN_VALUE;
+            private final Map<Long, int[]> sentStates = new HashMap<>();
+        }
+
+        /** One frame: its bytes, what it means, and what an acknowledgement tells. */
+        private static final class Sent {
+            private final long number;
+            private final Map<Long, List<Integer>> model = new HashMap<>();
+            private final Map<Integer, Long> entered = new TreeMap<>();
+            private final Map<Integer, Long> updated = new TreeMap<>();
+            private final Map<Integer, Long> left = new TreeMap<>();
+            private byte[] body;
+
+            private Sent(final long number) {
+                this.number = number;
+            }
+        }
+
+        private final Random random;
+        private final int[][] world = new int[ENTITY_COUNT][];
+        private final boolean[] isVisible = new boolean[ENTITY_COUNT];
+        private final Slot[] slots = new Slot[NET_IDS];
+        private long nextNumber = FIRST_FRAME;
+        private boolean isPartial;
+
+        ModelServer(final Random random, final boolean isPartial) {
+            this.random = random;
+            this.isPartial = isPartial;
+            for (int i = 0; i < ENTITY_COUNT; i++) {
+                world[i] = new int[] {random.nextInt(16), random.nextInt(1 << 23), random.nextInt(1 << 23)};
+            }
+            for (int i = 0; i < NET_IDS; i++) {
+                slots[i] = new Slot();
+            }
+        }
+
+        Sent nextFrame() {
+            walk();
+            final Sent sent = new Sent(nextNumber);
+            nextNumber++;
+            assign();
+            sent.body = Messages.body(random.nextInt(4), writer -> {
+                for (int netId = 0; netId < NET_IDS; netId++) {
+                    if (slots[netId].phase == Phase.LEAVING) {
+                        writer.leave(netId);
+                        sent.left.put(netId, slots[netId].entityId);
+                    }
+                }
+                for (int netId = 0; netId < NET_IDS; netId++) {
+                    final Slot slot = slots[netId];
+                    if (slot.phase == Phase.ENTERING && isSpokenOf()) {
+                        writer.enter(netId, slot.entityId, world[(int) slot.entityId], 0);
+                        sent.entered.put(netId, slot.entityId);
+                        remember(sent, slot);
+                    }
+                }
+                for (int netId = 0; netId < NET_IDS; netId++) {
+                    final Slot slot = slots[netId];
+                    if (slot.phase == Phase.SHOWN && isSpokenOf()) {
+                        final long age = sent.number - slot.ackedFrame;
+                        final int usedAge = age > FrameFormat.BASELINE_AGE_MAX ? 0 : (int) age;
+                        final int[] baseline = usedAge == 0 ? world[0] : slot.sentStates.get(slot.ackedFrame);
+                        writer.update(netId, usedAge, baseline, 0, world[(int) slot.entityId], 0);
+                        sent.updated.put(netId, slot.entityId);
+                        remember(sent, slot);
+                    }
+                }
+            });
+            return sent;
+        }
+
+        void onAck(final Sent sent) {
+            sent.left.forEach((netId, entityId) -> {
+                final Slot slot = slots[netId];
+                if (slot.phase == Phase.LEAVING && slot.entityId == entityId) {
+                    slots[netId] = new Slot();
+                }
+            });
+            sent.entered.forEach((netId, entityId) -> onStateAcked(sent, slots[netId], entityId));
+            sent.updated.forEach((netId, entityId) -> onStateAcked(sent, slots[netId], entityId));
+        }
+
+        private void onStateAcked(final Sent sent, final Slot slot, final long entityId) {
+            if (slot.entityId == entityId && slot.sentStates.containsKey(sent.number)
+                && (slot.phase == Phase.ENTERING || slot.phase == Phase.SHOWN)) {
+                slot.phase = Phase.SHOWN;
+                slot.ackedFrame = Math.max(slot.ackedFrame, sent.number);
+            }
+        }
+
+        private void remember(final Sent sent, final Slot slot) {
+            final int[] state = world[(int) slot.entityId].clone();
+            slot.sentStates.put(sent.number, state);
+            sent.model.put(slot.entityId, List.of(state[0], state[1], state[2]));
+        }
+
+        private boolean isSpokenOf() {
+            return !isPartial || random.nextInt(10) < 6;
+        }
+
+        private void walk() {
+            for (int i = 0; i < ENTITY_COUNT; i++) {
+                final int spread = 1 << random.nextInt(random.nextInt(12) + 1);
+                world[i][1] = Math.clamp(world[i][1] + random.nextInt(2 * spread + 1) - spread, 0, (1 << 23) - 1);
+                world[i][2] = Math.clamp(world[i][2] + random.nextInt(2 * spread + 1) - spread, 0, (1 << 23) - 1);
+                if (random.nextInt(40) == 0) {
+                    isVisible[i] = !isVisible[i];
+                }
+            }
+        }
+
+        private void assign() {
+            final boolean[] isHeld = new boolean[ENTITY_COUNT];
+            for (final Slot slot : slots) {
+                if (slot.phase == Phase.ENTERING || slot.phase == Phase.SHOWN) {
+                    isHeld[(int) slot.entityId] = isVisible[(int) slot.entityId];
+                    slot.phase = isVisible[(int) slot.entityId] ? slot.phase : Phase.LEAVING;
+                }
+            }
+            for (final Slot slot : slots) {
+                for (int i = 0; i < ENTITY_COUNT && slot.phase == Phase.FREE; i++) {
+                    if (isVisible[i] && !isHeld[i]) {
+                        isHeld[i] = true;
+                        slot.phase = Phase.ENTERING;
+                        slot.entityId = i;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Loses, doubles, delays and reorders frames; acknowledges what arrived, later or never. */
+    private static final class Network {
+        private final Random random;
+        private final int delayMax;
+        private final TreeMap<Integer, List<ModelServer.Sent>> inFlight = new TreeMap<>();
+        private final TreeMap<Integer, List<ModelServer.Sent>> acks = new TreeMap<>();
+
+        Network(final Random random, final int delayMax) {
+            this.random = random;
+            this.delayMax = delayMax;
+        }
+
+        void send(final ModelServer.Sent sent, final int tick) {
+            if (random.nextInt(8) == 0) {
+                return;
+            }
+            final int copies = random.nextInt(12) == 0 ? 2 : 1;
+            for (int i = 0; i < copies; i++) {
+                final int delay = random.nextInt(4) == 0 ? random.nextInt(delayMax) : 0;
+                inFlight.computeIfAbsent(tick + delay, key -> new ArrayList<>()).add(sent);
+            }
+        }
+
+        List<ModelServer.Sent> arrivals(final int tick) {
+            final List<ModelServer.Sent> arrived = inFlight.remove(tick);
+            if (arrived == null) {
+                return List.of();
+            }
+            for (final ModelServer.Sent sent : arrived) {
+                if (random.nextInt(10) > 0) {
+                    acks.computeIfAbsent(tick + random.nextInt(6), key -> new ArrayList<>()).add(sent);
+                }
+            }
+            return arrived;
+        }
+
+        List<ModelServer.Sent> acks(final int tick) {
+            final List<ModelServer.Sent> due = acks.remove(tick);
+            return due == null ? List.of() : due;
+        }
+    }
+}
