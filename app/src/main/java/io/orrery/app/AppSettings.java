@@ -1,5 +1,6 @@
 package io.orrery.app;
 
+import io.orrery.game.node.NodeSettings;
 import io.orrery.platform.config.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class AppSettings {
 
     private static List<Setting> all() {
         final List<Setting> all = new ArrayList<>(DemoSettings.ALL);
+        all.addAll(NodeSettings.ALL);
         return List.copyOf(all);
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.app;
 
+import io.orrery.game.node.NodeSettings;
 import io.orrery.platform.config.Setting;
 import io.orrery.platform.config.Settings;
 import io.orrery.platform.config.SettingsContext;
@@ -114,14 +115,14 @@ final class DemoCommand implements Callable<Integer> {
     private static Map<String, Setting> settingByOption() {
         final Map<String, Setting> map = new LinkedHashMap<>();
         map.put("--bots", DemoSettings.BOTS);
-        map.put("--npcs", DemoSettings.NPCS);
+        map.put("--npcs", NodeSettings.NPC_COUNT);
         map.put("--duration", DemoSettings.DURATION);
         map.put("--ramp", DemoSettings.RAMP);
-        map.put("--seed", DemoSettings.SEED);
+        map.put("--seed", NodeSettings.SEED);
         map.put("--report", DemoSettings.REPORT);
-        map.put("--port", DemoSettings.PORT);
-        map.put("--metrics-port", DemoSettings.METRICS_PORT);
-        map.put("--data", DemoSettings.DATA);
+        map.put("--port", NodeSettings.PORT);
+        map.put("--metrics-port", NodeSettings.METRICS_PORT);
+        map.put("--data", NodeSettings.DATA_FOLDER);
         return map;
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.game.node.NodeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -130,14 +131,14 @@ class CommandLineTest {
 
     @Test
     void shouldTakeSettingsOfAFileUnderThoseOfTheCommandLine() throws IOException {
-        final Path file = Files.writeString(folder.resolve("my.properties"), "orrery.demo.bots = 3\norrery.demo.npcs = 4\n");
+        final Path file = Files.writeString(folder.resolve("my.properties"), "orrery.demo.bots = 3\norrery.world.npc-count = 4\n");
 
         executeDemo("--config", file.toString(), "--bots", "5");
 
         assertThat(runs).singleElement().satisfies(options -> {
             assertThat(options.botCount()).isEqualTo(5);
             assertThat(options.npcCount()).isEqualTo(4);
-            assertThat(options.settings().origin(DemoSettings.NPCS)).isEqualTo(file + ":2");
+            assertThat(options.settings().origin(NodeSettings.NPC_COUNT)).isEqualTo(file + ":2");
         });
     }
 

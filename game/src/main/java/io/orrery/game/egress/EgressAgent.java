@@ -1,6 +1,5 @@
 package io.orrery.game.egress;
 
-import io.orrery.game.ingress.ClientIngress;
 import io.orrery.transport.message.Protocol;
 import io.orrery.transport.message.codec.FrameDecoder;
 import io.orrery.transport.message.codec.MessageHeaderDecoder;
@@ -11,7 +10,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 
 /**
- * Gives finished frames to the transport, and tells the ingress what they say about where a character is.
+ * Gives finished frames to the transport, and tells a listener what they say about where a character is.
  *
  * <p>Writing thread: {@code net-io}. Memory: none of its own.
  */
@@ -20,7 +19,7 @@ public final class EgressAgent {
 
     private final EgressInbox[] inboxes;
     private final UdpServer server;
-    private final ClientIngress ingress;
+    private final EgressListener listener;
     private final MessageHandler messageHandler = this::onMessage;
 
     /**
@@ -28,12 +27,12 @@ public final class EgressAgent {
      *
      * @param inboxes one of each replication agent.
      * @param server that sends, on the same thread.
-     * @param ingress that routes commands, on the same thread.
+     * @param listener told on the same thread.
      */
-    public EgressAgent(final EgressInbox[] inboxes, final UdpServer server, final ClientIngress ingress) {
+    public EgressAgent(final EgressInbox[] inboxes, final UdpServer server, final EgressListener listener) {
         this.inboxes = inboxes.clone();
         this.server = server;
-        this.ingress = ingress;
+        this.listener = listener;
     }
 
     /**
@@ -52,7 +51,7 @@ public final class EgressAgent {
     private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
         final long connectionId = buffer.getLong(index + EgressInbox.CONNECTION_OFFSET);
         if (type == EgressInbox.GONE) {
-            ingress.refuse(connectionId, RefusalCode.get((short) buffer.getInt(index + EgressInbox.CODE_OFFSET)));
+            listener.onGone(connectionId, RefusalCode.get((short) buffer.getInt(index + EgressInbox.CODE_OFFSET)));
             return;
         }
 
@@ -62,7 +61,7 @@ public final class EgressAgent {
         final int lastCommandIndex =
             messageIndex + MessageHeaderDecoder.ENCODED_LENGTH + FrameDecoder.lastCommandEncodingOffset();
         final long lastCommand = buffer.getInt(lastCommandIndex, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
-        ingress.onFrame(connectionId, buffer.getInt(index + EgressInbox.PARTITION_OFFSET), lastCommand);
+        listener.onFrame(connectionId, buffer.getInt(index + EgressInbox.PARTITION_OFFSET), lastCommand);
         server.send(connectionId, Protocol.CHANNEL_UNRELIABLE, frameNumber, buffer, messageIndex, messageLength);
     }
 }

@@ -1,6 +1,5 @@
 package io.orrery.game.node;
 
-import io.orrery.game.egress.EgressAgent;
 import io.orrery.game.egress.EgressInbox;
 import io.orrery.game.ingress.ClientIngress;
 import io.orrery.game.ingress.IngressContext;
@@ -57,7 +56,7 @@ public final class GameNode implements AutoCloseable {
             .random(new SplittableRandom(context.seed()))
             .conclude());
         server = new UdpServer(context.serverContext(ingress));
-        network = new NetworkAgent(context, server, ingress, new EgressAgent(egressInboxes, server, ingress));
+        network = new NetworkAgent(context, server, ingress, egressInboxes);
         worldAgents = world.agents(context.worldThreadCount());
     }
 

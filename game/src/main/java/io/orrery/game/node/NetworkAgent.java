@@ -1,11 +1,14 @@
 package io.orrery.game.node;
 
 import io.orrery.game.egress.EgressAgent;
+import io.orrery.game.egress.EgressInbox;
+import io.orrery.game.egress.EgressListener;
 import io.orrery.game.ingress.ClientIngress;
 import io.orrery.game.ingress.ClientSender;
 import io.orrery.telemetry.record.Gauge;
 import io.orrery.telemetry.record.TelemetrySink;
 import io.orrery.transport.message.Protocol;
+import io.orrery.transport.message.codec.RefusalCode;
 import io.orrery.transport.netcode.NetCounters;
 import io.orrery.transport.udp.UdpServer;
 import org.agrona.DirectBuffer;
@@ -17,7 +20,7 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>Writing thread: {@code net-io-0}. Memory: none of its own.
  */
-final class NetworkAgent implements Agent, ClientSender {
+final class NetworkAgent implements Agent, ClientSender, EgressListener {
     private static final long GAUGE_PERIOD_NS = 1_000_000_000L;
 
     private final UdpServer server;
@@ -27,10 +30,10 @@ final class NetworkAgent implements Agent, ClientSender {
     private final NanoClock clock;
     private long nextGaugeNs;
 
-    NetworkAgent(final GameContext context, final UdpServer server, final ClientIngress ingress, final EgressAgent egress) {
+    NetworkAgent(final GameContext context, final UdpServer server, final ClientIngress ingress, final EgressInbox[] egressInboxes) {
         this.server = server;
         this.ingress = ingress;
-        this.egress = egress;
+        egress = new EgressAgent(egressInboxes, server, this);
         telemetry = context.sinks().apply("net-io-0");
         clock = context.nanoClock();
         nextGaugeNs = clock.nanoTime();
@@ -69,6 +72,16 @@ final class NetworkAgent implements Agent, ClientSender {
     @Override
     public void disconnect(final long connectionId) {
         server.disconnect(connectionId);
+    }
+
+    @Override
+    public void onFrame(final long connectionId, final int partition, final long appliedSequence) {
+        ingress.onFrame(connectionId, partition, appliedSequence);
+    }
+
+    @Override
+    public void onGone(final long connectionId, final RefusalCode code) {
+        ingress.refuse(connectionId, code);
     }
 
     private void offerGauges() {
