@@ -17,7 +17,8 @@ final class SourceTree {
     private static final Set<String> TEXT_TYPES = Set.of("java", "xml", "md", "yml", "yaml", "properties", "txt", "sh", "json", "html",
         "css", "js", "ts", "vue", "py", "flags", "config", "gitignore", "toml", "conf");
     private static final Set<String> SKIPPED_FOLDERS = Set.of(
-        "target", ".git", ".orrery", "node_modules", ".idea", ".vscode", ".settings", "reports", "data");
+        "target", ".git", ".orrery", "node_modules", ".idea", ".vscode", ".settings");
+    private static final Set<String> SKIPPED_AT_ROOT = Set.of("reports", "data");
     private static final long FILE_BYTES_MAX = 2L << 20;
     private static final int GIT_LIMIT_S = 20;
 
@@ -42,8 +43,11 @@ final class SourceTree {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(final Path folder, final BasicFileAttributes attributes) {
-                return SKIPPED_FOLDERS.contains(folder.getFileName().toString()) && !folder.equals(root)
-                    && !folder.toString().contains("src") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                final boolean isSource = root.relativize(folder).toString().contains("src");
+                final String name = folder.getFileName().toString();
+                final boolean isSkipped = SKIPPED_FOLDERS.contains(name) && !isSource && !folder.equals(root)
+                    || SKIPPED_AT_ROOT.contains(name) && root.equals(folder.getParent());
+                return isSkipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override

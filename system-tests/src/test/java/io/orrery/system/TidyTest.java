@@ -39,7 +39,7 @@ class TidyTest {
         DETERMINISTIC_WORLD | Random r = new Random(5);
         DETERMINISTIC_WORLD | int r = ThreadLocalRandom.current().nextInt();
         DETERMINISTIC_WORLD | float y = (float) Math.sin(x);
-        DETERMINISTIC_WORLD | double y = StrictMath.pow(x, 2);
+        DETERMINISTIC_WORLD | double y = Math.pow(x, 2);
         DETERMINISTIC_WORLD | double y = Math.fma(x, x, x);
         QUIET_TICK          | Thread.sleep(1);
         QUIET_TICK          | new Thread(run).start();
@@ -63,7 +63,9 @@ class TidyTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         DETERMINISTIC_WORLD | long t = clock.nanoTime(); double y = Math.sqrt(x); // not System.nanoTime()
         DETERMINISTIC_WORLD | String s = "Math.sin(x)"; /* Math.random() */ char c = '"';
+        DETERMINISTIC_WORLD | float y = (float) StrictMath.cos(x);
         QUIET_TICK          | assert owner == Thread.currentThread();
+        QUIET_TICK          | Thread.onSpinWait();
         QUIET_TICK          | String s = "synchronized \\" new Thread";
         NO_EMPTY_CATCH      | try { run(); } catch (final Exception e) { count++; }
         NO_EMPTY_CATCH      | String s = "catch (e) { }";
@@ -97,7 +99,7 @@ class TidyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         Short.                                                        | lacks a first sentence
-        Entities in columns, and who owns them. May import nothing.   | lacks a sentence with 'Runs on'
+        Entities in columns, and who owns them. May import nothing.   | lacks a sentence that says which thread
         Entities in columns, and who owns them. Runs on world-*.      | lacks a sentence with 'May import'
         """)
     void shouldFindAPackageThatDoesNotSayWhoAndWhat(final String text, final String expected) {
@@ -105,6 +107,21 @@ class TidyTest {
 
         assertThat(TidyRule.PACKAGES_SAY_WHO_AND_WHAT.findings(List.of(bad)))
             .anySatisfy(finding -> assertThat(finding).contains(expected));
+    }
+
+    @Test
+    void shouldAcceptAPackageThatSaysWhoAndWhat() {
+        final SourceFile good = new SourceFile("a/package-info.java", """
+            /**
+             * The netcode 1.02 standard: connect tokens and packets.
+             *
+             * <p>Written by the thread that owns it. May
+             * import nothing.
+             */
+            package a;
+            """);
+
+        assertThat(TidyRule.PACKAGES_SAY_WHO_AND_WHAT.findings(List.of(good))).isEmpty();
     }
 
     @ParameterizedTest
