@@ -83,6 +83,8 @@ public final class CommandRecord {
      */
     public static void copyForwarded(final long[] from, final int fromOffset, final long[] to, final int toOffset) {
         System.arraycopy(from, fromOffset, to, toOffset, WORDS);
-        to[toOffset + KIND_WORD] += 1L << FORWARD_SHIFT;
+        if (forwardCount(from, fromOffset) < FORWARD_MAX) {
+            to[toOffset + KIND_WORD] += 1L << FORWARD_SHIFT;
+        }
     }
 }
