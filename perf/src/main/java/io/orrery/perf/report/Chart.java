@@ -4,7 +4,7 @@ package io.orrery.perf.report;
  * A plot over time that one or more series share.
  *
  * @param title above the plot.
- * @param unit of the vertical axis.
+ * @param unit of the vertical axis; empty for counts.
  * @param howToRead one sentence for somebody who sees it for the first time.
  */
 public record Chart(String title, String unit, String howToRead) {
@@ -24,7 +24,7 @@ public record Chart(String title, String unit, String howToRead) {
     public static final Chart PACKETS = new Chart("Packets", "1/s",
         "Datagrams the server received and sent. In and out should run in parallel.");
     /** Objects and users. */
-    public static final Chart OBJECTS = new Chart("Objects in the world", "objects",
+    public static final Chart OBJECTS = new Chart("Objects in the world", "",
         "Everything the world holds, each counted once, across handoffs too.");
     /** Processor. */
     public static final Chart CPU = new Chart("Processor", "cores",

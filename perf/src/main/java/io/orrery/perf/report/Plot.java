@@ -57,14 +57,16 @@ final class Plot {
                 .append(Numbers.coordinate(LEFT - 7)).append("\" y=\"").append(Numbers.coordinate(tick.at() + 4)).append("\">")
                 .append(Html.escape(tick.text())).append("</text>");
         }
+        svg.append("<g class=\"xs\">");
         for (final Tick tick : xTicks) {
             final String x = Numbers.coordinate(tick.at());
             svg.append("<line class=\"tick\" x1=\"").append(x).append("\" x2=\"").append(x).append("\" y1=\"")
                 .append(Numbers.coordinate(BOTTOM)).append("\" y2=\"").append(Numbers.coordinate(BOTTOM + 4))
-                .append("\"/><text class=\"x\" x=\"").append(x).append("\" y=\"").append(Numbers.coordinate(BOTTOM + 19)).append("\">")
+                .append("\"/><text class=\"").append(tick.at() > RIGHT - 1 ? "x end" : "x")
+                .append("\" x=\"").append(x).append("\" y=\"").append(Numbers.coordinate(BOTTOM + 19)).append("\">")
                 .append(Html.escape(tick.text())).append("</text>");
         }
-        svg.append("<line class=\"axis\" x1=\"").append(Numbers.coordinate(LEFT)).append("\" x2=\"").append(Numbers.coordinate(RIGHT))
+        svg.append("</g><line class=\"axis\" x1=\"").append(Numbers.coordinate(LEFT)).append("\" x2=\"").append(Numbers.coordinate(RIGHT))
             .append("\" y1=\"").append(Numbers.coordinate(BOTTOM)).append("\" y2=\"").append(Numbers.coordinate(BOTTOM)).append("\"/>");
         for (int i = lines.size() - 1; i >= 0; i--) {
             svg.append("<path class=\"line c").append(i).append("\" d=\"").append(path(lines.get(i))).append("\"/>");

@@ -133,7 +133,8 @@ final class ReportPage {
             final String[] cells = row.cells();
             html.append("<tr><th scope=\"row\"><code>").append(Html.escape(cells[0])).append("</code></th>");
             for (int i = 1; i < cells.length; i++) {
-                html.append("<td class=\"n\">").append(cells[i]).append("</td>");
+                html.append("<td class=\"n\" data-heading=\"").append(PercentileTable.headings()[i]).append("\">")
+                    .append(cells[i]).append("</td>");
             }
             html.append("</tr>\n");
         }

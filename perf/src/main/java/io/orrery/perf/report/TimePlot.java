@@ -52,7 +52,7 @@ final class TimePlot {
             final double value = series.values()[i];
             xs[i] = x(series.timesS()[i], fromS, toS);
             ys[i] = Double.isFinite(value) ? Plot.BOTTOM - Math.max(0, value) / yTop * (Plot.BOTTOM - Plot.TOP) : Double.NaN;
-            texts[i] = Html.jsonSafe(Numbers.text(value) + " " + unit);
+            texts[i] = Html.jsonSafe((Numbers.text(value) + " " + unit).strip());
         }
         return new Plot.Line(series.name(), xs, ys, texts);
     }
