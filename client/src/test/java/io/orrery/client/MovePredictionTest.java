@@ -12,7 +12,8 @@ class MovePredictionTest {
     private final WorldPosition position = new WorldPosition();
 
     @ParameterizedTest
-    @CsvSource({"0, 1300, 1000", "16384, 1000, 1300", "32768, 700, 1000", "49152, 1000, 700", "8192, 1212.13, 1212.13", "65536, 1300, 1000"})
+    @CsvSource({
+        "0, 1300, 1000", "16384, 1000, 1300", "32768, 700, 1000", "49152, 1000, 700", "8192, 1212.13, 1212.13", "65536, 1300, 1000"})
     void shouldWalkAlongTheHeading(final int heading16, final double xCm, final double yCm) {
         prediction.anchor(100, 0, 1_000, 1_000);
         prediction.move(heading16);

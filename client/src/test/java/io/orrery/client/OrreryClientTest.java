@@ -293,7 +293,7 @@ class OrreryClientTest {
         });
 
         for (int i = 0; i < 1_000; i++) {
-            transport.deliver(damaged(random, good));
+            transport.deliver(damaged(random, good, i));
         }
         for (int cut = 0; cut < good.length; cut++) {
             transport.deliver(Arrays.copyOf(good, cut));
@@ -371,7 +371,7 @@ class OrreryClientTest {
         frame.putInt(16, (int) lastCommand);
     }
 
-    private static byte[] damaged(final Random random, final byte[] good) {
+    private static byte[] damaged(final Random random, final byte[] good, final int number) {
         switch (random.nextInt(4)) {
             case 0 -> {
                 final byte[] noise = new byte[random.nextInt(100)];
@@ -383,6 +383,7 @@ class OrreryClientTest {
             }
             case 2 -> {
                 final byte[] noisyBody = good.clone();
+                new UnsafeBuffer(noisyBody).putInt(8, 2 + number);
                 for (int i = 27; i < noisyBody.length; i++) {
                     noisyBody[i] = (byte) random.nextInt();
                 }
@@ -390,7 +391,7 @@ class OrreryClientTest {
             }
             default -> {
                 final byte[] flipped = good.clone();
-                flipped[random.nextInt(27)] ^= (byte) (1 << random.nextInt(8));
+                flipped[random.nextBoolean() ? random.nextInt(8) : 25 + random.nextInt(2)] ^= (byte) (1 << random.nextInt(8));
                 return flipped;
             }
         }

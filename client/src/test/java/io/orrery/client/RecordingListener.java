@@ -41,8 +41,8 @@ final class RecordingListener implements ClientListener {
         if (isPaused) {
             return;
         }
-        lines.add("frame " + frame.frameNumber() + " slot " + frame.slot() + " command " + frame.lastCommand() + " age " + frame.commandAge()
-            + " time " + frame.timeFactorPercent() + " lost " + frame.lostSlotCount());
+        lines.add("frame " + frame.frameNumber() + " slot " + frame.slot()
+            + " command " + frame.lastCommand() + " age " + frame.commandAge() + " time " + frame.timeFactorPercent() + " lost " + frame.lostSlotCount());
     }
 
     @Override

@@ -225,13 +225,13 @@ class ReplicationModelTest {
     /** Loses, doubles, delays and reorders frames; acknowledges what arrived, later or never. */
     private static final class Network {
         private final Random random;
-        private final int delayMax;
+        private final int delayTicksMax;
         private final TreeMap<Integer, List<ModelServer.Sent>> inFlight = new TreeMap<>();
         private final TreeMap<Integer, List<ModelServer.Sent>> acks = new TreeMap<>();
 
-        Network(final Random random, final int delayMax) {
+        Network(final Random random, final int delayTicksMax) {
             this.random = random;
-            this.delayMax = delayMax;
+            this.delayTicksMax = delayTicksMax;
         }
 
         void send(final ModelServer.Sent sent, final int tick) {
@@ -240,8 +240,8 @@ class ReplicationModelTest {
             }
             final int copies = random.nextInt(12) == 0 ? 2 : 1;
             for (int i = 0; i < copies; i++) {
-                final int delay = random.nextInt(4) == 0 ? random.nextInt(delayMax) : 0;
-                inFlight.computeIfAbsent(tick + delay, key -> new ArrayList<>()).add(sent);
+                final int delayTicks = random.nextInt(4) == 0 ? random.nextInt(delayTicksMax) : 0;
+                inFlight.computeIfAbsent(tick + delayTicks, key -> new ArrayList<>()).add(sent);
             }
         }
 
