@@ -147,9 +147,10 @@ final class DemoProgress {
         for (final DistinctError error : world.errors().snapshot()) {
             faults.add("fault: " + error.summary());
         }
-        final String census = world.game().world().checkConservation();
-        if (!census.isEmpty()) {
-            faults.add("conservation: " + census);
+        try {
+            world.game().world().checkConservation();
+        } catch (final IllegalStateException e) {
+            faults.add("conservation: " + e.getMessage());
         }
         return faults;
     }

@@ -19,8 +19,8 @@ import io.orrery.telemetry.pipeline.MetricsContext;
 import io.orrery.telemetry.pipeline.MetricsEndpoint;
 import io.orrery.telemetry.pipeline.TelemetryContext;
 import io.orrery.telemetry.pipeline.TelemetryPipeline;
+import io.orrery.transport.udp.UdpClientContext;
 import io.orrery.world.entity.EntityKind;
-import io.orrery.world.tick.ParkThenSpinIdleStrategy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
@@ -83,7 +83,7 @@ final class DemoWorld implements AutoCloseable {
             .clock(SystemNanoClock.INSTANCE)
             .tokenSource(new DemoTokens(
                 SystemEpochClock.INSTANCE, tokenKey, nodeEpoch, game.address(), gameContext.clientTimeoutS()))
-            .transportGroup(new UdpTransportGroup(SystemNanoClock.INSTANCE, Math.max(1, options.botCount())))
+            .transportGroup(new UdpTransportGroup(new UdpClientContext().groupCapacity(Math.max(1, options.botCount())).conclude()))
             .conclude());
         bots = Arrangement.launch(new ArrangementContext()
             .server("perf").threadPlan(ThreadPlan.SHARED).errorHandler(errors).group("bots", swarm).conclude());
@@ -133,7 +133,7 @@ final class DemoWorld implements AutoCloseable {
             .server("game").threadPlan(ThreadPlan.SHARED).errorHandler(errors)
             .group("net-io", game.networkAgent());
         for (final Agent agent : game.worldAgents()) {
-            plan.group("world", new ParkThenSpinIdleStrategy(game.world()), agent);
+            plan.group("world", game.world().newIdleStrategy(), agent);
         }
         for (final ReplicationAgent agent : game.replicationAgents()) {
             plan.group("replication", agent);

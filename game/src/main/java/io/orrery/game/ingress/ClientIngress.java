@@ -16,7 +16,7 @@ import io.orrery.transport.token.ConnectTokenUserData;
 import io.orrery.transport.udp.ConnectionEvents;
 import io.orrery.world.command.CommandProxy;
 import io.orrery.world.entity.EntityIdAllocator;
-import io.orrery.world.partition.World;
+import io.orrery.world.World;
 import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;

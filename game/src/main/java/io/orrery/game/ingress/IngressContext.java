@@ -2,7 +2,7 @@ package io.orrery.game.ingress;
 
 import io.orrery.game.replication.ReplicationInbox;
 import io.orrery.platform.config.Ranges;
-import io.orrery.world.partition.World;
+import io.orrery.world.World;
 import java.util.random.RandomGenerator;
 
 /**

@@ -7,7 +7,7 @@ import io.orrery.telemetry.record.TelemetrySink;
 import io.orrery.transport.message.Protocol;
 import io.orrery.transport.udp.ConnectionEvents;
 import io.orrery.transport.udp.UdpServerContext;
-import io.orrery.world.partition.WorldContext;
+import io.orrery.world.WorldContext;
 import io.orrery.world.tick.OverloadPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -153,7 +153,7 @@ public final class GameContext {
             .moveSpeedMetresPerSecond(moveSpeedMetresPerSecond())
             .viewReaderCount(replicationThreadCount())
             .commandProducerCount(1)
-            .telemetry(partition -> sinks.apply("partition-" + partition))
+            .telemetrySinks(partition -> sinks.apply("partition-" + partition))
             .threadAllocatedBytes(threadAllocatedBytes)
             .clock(nanoClock)
             .conclude();

@@ -7,7 +7,7 @@ import io.orrery.game.replication.ReplicationAgent;
 import io.orrery.game.replication.ReplicationContext;
 import io.orrery.game.replication.ReplicationInbox;
 import io.orrery.transport.udp.UdpServer;
-import io.orrery.world.partition.World;
+import io.orrery.world.World;
 import io.orrery.world.view.ViewReader;
 import java.net.InetSocketAddress;
 import java.util.List;

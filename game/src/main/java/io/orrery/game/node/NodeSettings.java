@@ -16,11 +16,11 @@ public final class NodeSettings {
         "orrery.world.height-metres", 2_048, 64, 32_768, "North-south extent of the world.");
     /** Partitions from west to east. */
     public static final Setting PARTITION_COLUMNS = Setting.wholeNumber(
-        "orrery.world.partition-columns", 2, 1, 32,
+        "orrery.world.partition-columns", 2, 1, 16,
         "Partitions from west to east. A partition's edge is at least twice interest-radius-metres + interest-hysteresis-metres.");
     /** Partitions from south to north. */
     public static final Setting PARTITION_ROWS = Setting.wholeNumber(
-        "orrery.world.partition-rows", 2, 1, 32, "Partitions from south to north.");
+        "orrery.world.partition-rows", 2, 1, 16, "Partitions from south to north.");
     /** Length of a tick. */
     public static final Setting TICK_PERIOD = Setting.duration(
         "orrery.world.tick-period", "50ms", "8333333ns", "1s", "Time from one tick to the next: 120 Hz to 1 Hz.");

@@ -100,8 +100,8 @@ final class FrameBuilder {
             if (history.rowOf(row) < 0) {
                 continue;
             }
-            final long dx = xCm[row] - ownXCm;
-            final long dy = yCm[row] - ownYCm;
+            final long dx = (long) xCm[row] - ownXCm;
+            final long dy = (long) yCm[row] - ownYCm;
             final boolean isNear = dx * dx + dy * dy <= radiusCm * radiusCm;
             final int netId = netIdOf(client, ids[row], isNear);
             if (netId >= 0) {
