@@ -56,7 +56,8 @@ public enum Verdict {
         }
         final List<String> reasons = new ArrayList<>();
         if (this == VIOLATIONS) {
-            reasons.add("bots saw the world break a rule " + Numbers.text((Number) facts.get(VIOLATIONS_KEY)) + " times");
+            final Number count = (Number) facts.get(VIOLATIONS_KEY);
+            reasons.add("bots saw the world break a rule " + (count.longValue() == 1 ? "once" : Numbers.text(count) + " times"));
         }
         for (final Target target : targets) {
             final double value = target.valueIn(facts);

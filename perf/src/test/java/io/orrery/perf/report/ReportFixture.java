@@ -14,6 +14,7 @@ import org.HdrHistogram.HistogramLogWriter;
 final class ReportFixture {
     static final long START_MS = 1_700_000_000_000L;
     static final int RUN_S = 90;
+    static final int COMMANDS_PER_S = 400;
     static final int PLATEAU_FROM_S = 12;
     static final int PLATEAU_TO_S = 84;
     private static final int STALL_S = 51;
@@ -66,7 +67,7 @@ final class ReportFixture {
             }
             write(writer, second, "replication_pass", 40, 1_800_000, .3);
             write(writer, second, "view_to_frame", 40, 2_600_000, .4);
-            write(writer, second, "command_to_frame", 4_000, 62_000_000, .2);
+            write(writer, second, "command_to_frame", COMMANDS_PER_S, 62_000_000, .2);
         }
         writer.close();
         return file;

@@ -92,8 +92,8 @@ class RunReportTest {
     void shouldCountThePlateauOnly() throws IOException {
         final String page = Files.readString(new ReportFixture().report(folder).write());
 
-        final long plateauS = ReportFixture.PLATEAU_TO_S - ReportFixture.PLATEAU_FROM_S;
-        assertThat(page).contains(String.format(Locale.ROOT, "<td class=\"n\" data-heading=\"count\">%,d</td>", plateauS * 4_000));
+        final int commandCount = (ReportFixture.PLATEAU_TO_S - ReportFixture.PLATEAU_FROM_S) * ReportFixture.COMMANDS_PER_S;
+        assertThat(page).contains(String.format(Locale.ROOT, "<td class=\"n\" data-heading=\"count\">%,d</td>", commandCount));
     }
 
     @Test
