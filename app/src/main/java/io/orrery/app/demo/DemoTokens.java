@@ -23,7 +23,7 @@ final class DemoTokens implements BotTokenSource {
     private static final int EXPIRE_S = 30;
 
     private final SecureRandom random = new SecureRandom();
-    private final ConnectTokens mint = new ConnectTokens(PacketCiphers.best());
+    private final ConnectTokens mint = new ConnectTokens(PacketCiphers.create());
     private final UnsafeBuffer userData = new UnsafeBuffer(new byte[ConnectTokenUserData.LENGTH]);
     private final EpochClock clock;
     private final byte[] tokenKey;

@@ -20,10 +20,10 @@ import io.orrery.telemetry.pipeline.MetricsEndpoint;
 import io.orrery.telemetry.pipeline.TelemetryContext;
 import io.orrery.telemetry.pipeline.TelemetryPipeline;
 import io.orrery.transport.udp.UdpClientContext;
-import io.orrery.world.entity.EntityKind;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -37,6 +37,8 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class DemoWorld implements AutoCloseable {
     static final String SERVER_LOG = "server.hlog";
+    /** Names of kinds by number, as {@code EntityKind} gives them. */
+    private static final List<String> KIND_NAMES = List.of("player", "npc");
     private static final int TOKEN_KEY_LENGTH = 32;
     private static final int POLL_MS = 10;
 
@@ -59,7 +61,7 @@ final class DemoWorld implements AutoCloseable {
         new SecureRandom().nextBytes(tokenKey);
         telemetry = new TelemetryPipeline(new TelemetryContext()
             .histogramLog(options.reportFolder().resolve(SERVER_LOG))
-            .kindNames(EntityKind.NAMES)
+            .kindNames(KIND_NAMES)
             .conclude());
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final GameContext gameContext = new GameContext()
