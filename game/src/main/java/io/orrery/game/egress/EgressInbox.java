@@ -1,5 +1,7 @@
 package io.orrery.game.egress;
 
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -38,7 +40,8 @@ public final class EgressInbox {
      * @param capacityBytes a power of two.
      */
     public EgressInbox(final int capacityBytes) {
-        ring = new OneToOneRingBuffer(new UnsafeBuffer(new byte[capacityBytes + RingBufferDescriptor.TRAILER_LENGTH]));
+        ring = new OneToOneRingBuffer(new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(capacityBytes + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
 
     /**

@@ -75,7 +75,7 @@ public final class NodeSettings {
         "orrery.replication.thread-count", 1, 1, 64, "Threads that make frames, each for its share of the clients.");
     /** Frame budget. */
     public static final Setting FRAME_LENGTH_MAX = Setting.bytes(
-        "orrery.replication.frame-length-max", Protocol.MESSAGE_LENGTH_MAX + "", "128", Protocol.MESSAGE_LENGTH_MAX + "",
+        "orrery.replication.frame-length-max", Protocol.MESSAGE_LENGTH_MAX + "b", "128b", Protocol.MESSAGE_LENGTH_MAX + "b",
         "Longest frame that a client is sent for a tick, before encryption.");
     /** Known entities. */
     public static final Setting INTEREST_CAPACITY = Setting.wholeNumber(
