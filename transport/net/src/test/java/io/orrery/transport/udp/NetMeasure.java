@@ -93,7 +93,7 @@ public final class NetMeasure {
         final Store toClient = new Store();
         final NetcodeServerContext context = new NetcodeServerContext()
             .protocolId(Tokens.PROTOCOL_ID).privateKey(Tokens.PRIVATE_KEY).publicAddresses(List.of(Tokens.SERVER))
-            .clientCapacity(3 * clients).nanoClock(clock).epochClock(clock).cipher(cipher(isNative)).conclude();
+            .clientCapacity(3 * clients).nanoClock(clock).epochClock(clock.epoch()).cipher(cipher(isNative)).conclude();
         final MessageServer server = new MessageServer(context, 3 * clients, new NetCounters(), toClient, new RecordingEvents());
         final ClientShared shared = new ClientShared(PacketCiphers.createNative(), new NetCounters());
         for (int round = 0; round < 3; round++) {
@@ -143,8 +143,8 @@ public final class NetMeasure {
             request.putBytes(0, buffer, offset, sentLength);
             return true;
         };
-        new MessageClient(new ClientShared(PacketCiphers.createNative(), new NetCounters()), pair.clock, keeper, new RecordingClientEvents())
-            .connect(Tokens.mint(99));
+        new MessageClient(new ClientShared(PacketCiphers.createNative(), new NetCounters()), pair.clock, keeper,
+            new RecordingClientEvents()).connect(Tokens.mint(99));
         report("repeated valid request, rate limited", pair, request.byteArray());
         final byte[] alteredRequest = request.byteArray().clone();
         alteredRequest[Netcode.REQUEST_LENGTH - 1] ^= 1;
@@ -152,7 +152,8 @@ public final class NetMeasure {
     }
 
     private static void report(final String what, final LinkedPair pair, final byte[] datagram) {
-        final InetSocketAddress source = what.contains("token") || what.contains("request") ? Tokens.address("10.7.7.7", 1) : LinkedPair.CLIENT;
+        final boolean isRequest = datagram.length == Netcode.REQUEST_LENGTH;
+        final InetSocketAddress source = isRequest ? Tokens.address("10.7.7.7", 1) : LinkedPair.CLIENT;
         final UnsafeBuffer buffer = OffHeap.allocate(2048);
         final long[] ns = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
