@@ -96,13 +96,15 @@ class ConnectTokenTest {
 
     @Test
     void shouldNameTheSettingThatIsWrong() {
-        assertThatThrownBy(() -> Tokens.context(1, Tokens.SERVER).timeoutS(0).conclude()).hasMessage("timeoutS=0, must be -1 or in 1..3600");
+        assertThatThrownBy(() -> Tokens.context(1, Tokens.SERVER).timeoutS(0).conclude())
+            .hasMessage("timeoutS=0, must be -1 or in 1..3600");
         assertThatThrownBy(() -> Tokens.context(1).conclude()).hasMessage("publicAddresses.size=0, must be in 1..32");
         assertThatThrownBy(() -> Tokens.context(1, Tokens.SERVER).privateKey(new byte[31]).conclude())
             .hasMessage("privateKey.length=31, must be in 32..32");
         assertThatThrownBy(() -> Tokens.context(1, Tokens.SERVER).userData(new byte[257]).conclude())
             .hasMessage("userData.length=257, must be in 0..256");
-        assertThatThrownBy(() -> Tokens.context(1, Tokens.SERVER).expireS(1).conclude()).hasMessage("createS=1700000000, must be <= expireS=1");
+        assertThatThrownBy(() -> Tokens.context(1, Tokens.SERVER).expireS(1).conclude())
+            .hasMessage("createS=1700000000, must be <= expireS=1");
         assertThatThrownBy(() -> Tokens.mint(Tokens.context(1, InetSocketAddress.createUnresolved("nowhere", 1))))
             .hasMessageContaining("must be resolved");
     }

@@ -86,7 +86,8 @@ class HostileDatagramTest {
     void shouldDropEveryBitFlipOfAPacketAndNotMoveTheWindow() {
         for (final int type : new int[] {Netcode.DENIED, Netcode.CHALLENGE, Netcode.RESPONSE, Netcode.KEEP_ALIVE, Netcode.PAYLOAD,
             Netcode.DISCONNECT}) {
-            valid.stream().filter(d -> d.type() == type).forEach(d -> flipAll(d, d.source().equals(Tokens.SERVER) ? d.target() : d.source()));
+            valid.stream().filter(d -> d.type() == type)
+                .forEach(d -> flipAll(d, d.source().equals(Tokens.SERVER) ? d.target() : d.source()));
         }
         assertNothingHappened();
 

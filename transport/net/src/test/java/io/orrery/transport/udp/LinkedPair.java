@@ -31,7 +31,7 @@ final class LinkedPair implements ConnectionEvents, ClientEvents {
     LinkedPair(final PacketCipher serverCipher, final PacketCipher clientCipher) {
         final NetcodeServerContext context = new NetcodeServerContext()
             .protocolId(Tokens.PROTOCOL_ID).privateKey(Tokens.PRIVATE_KEY).publicAddresses(List.of(Tokens.SERVER))
-            .clientCapacity(16).nanoClock(clock).epochClock(clock).counters(counters).cipher(serverCipher).conclude();
+            .clientCapacity(16).nanoClock(clock).epochClock(clock.epoch()).counters(counters).cipher(serverCipher).conclude();
         server = new MessageServer(context, 16, counters, toClient, this);
         client = new MessageClient(new ClientShared(clientCipher, new NetCounters()), clock, toServer, this);
         client.connect(Tokens.mint(1));

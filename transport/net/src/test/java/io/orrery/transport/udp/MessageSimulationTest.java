@@ -183,7 +183,7 @@ class MessageSimulationTest {
         network = simulated;
         final NetcodeServerContext context = new NetcodeServerContext()
             .protocolId(Tokens.PROTOCOL_ID).privateKey(Tokens.PRIVATE_KEY).publicAddresses(List.of(Tokens.SERVER))
-            .clientCapacity(16).nanoClock(clock).epochClock(clock).counters(serverCounters).conclude();
+            .clientCapacity(16).nanoClock(clock).epochClock(clock.epoch()).counters(serverCounters).conclude();
         server = new MessageServer(context, 16, serverCounters, network.sender(Tokens.SERVER), events);
         network.attach(Tokens.SERVER, server::onDatagram);
         for (int i = 0; i < clientCount; i++) {
