@@ -69,8 +69,8 @@ class DeterminismTest {
         world.close();
         runners.forEach(AgentRunner::close);
 
-        final long replayed = new WorldReplayer(recorded(new WorldContext()).tickPeriodNs(8_400_000).conclude(), List.copyOf(logs.subList(0, 4)))
-            .replay();
+        final WorldContext again = recorded(new WorldContext()).tickPeriodNs(8_400_000).conclude();
+        final long replayed = new WorldReplayer(again, List.copyOf(logs.subList(0, 4))).replay();
 
         assertThat(count).isPositive();
         assertThat(faults).isEmpty();

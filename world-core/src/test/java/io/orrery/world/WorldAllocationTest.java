@@ -18,7 +18,8 @@ class WorldAllocationTest {
 
     @Test
     void shouldAllocateNothingInSteadyTicksOfTheDemoWorld() {
-        final Stepped stepped = new Stepped(context -> context.npcCount(2_000).threadAllocatedBytes(threads::getCurrentThreadAllocatedBytes));
+        final Stepped stepped = new Stepped(context -> context.npcCount(2_000)
+            .threadAllocatedBytes(threads::getCurrentThreadAllocatedBytes));
         for (int i = 0; i < PLAYERS; i++) {
             players[i] = stepped.spawn(1_024 + random.nextFloat() * 200 - 100, 1_024 + random.nextFloat() * 200 - 100);
         }

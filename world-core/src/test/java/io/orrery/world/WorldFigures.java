@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.SystemNanoClock;
 import org.awaitility.Awaitility;
 
 /** Measures the demo world, a crowded partition, and how late ticks start. Run by hand; prints one line for each figure. */
@@ -34,8 +33,7 @@ public final class WorldFigures {
 
     private static void demo() {
         final Collector collector = new Collector();
-        final Stepped stepped = new Stepped(context -> context.npcCount(2_000).telemetrySinks(partition -> collector)
-            .clock(SystemNanoClock.INSTANCE).tickPeriodNs(8_400_000L));
+        final Stepped stepped = new Stepped(context -> context.npcCount(2_000));
         final Random random = new Random(1);
         final long[] players = new long[200];
         for (int i = 0; i < players.length; i++) {

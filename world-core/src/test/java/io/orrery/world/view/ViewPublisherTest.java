@@ -143,7 +143,8 @@ class ViewPublisherTest {
     }
 
     private static long sum(final TickView view) {
-        return Arrays.stream(view.xCm()).asLongStream().sum() + Arrays.stream(view.commandSequences()).sum() + Arrays.stream(view.ids()).sum();
+        return Arrays.stream(view.xCm()).asLongStream().sum()
+            + Arrays.stream(view.commandSequences()).sum() + Arrays.stream(view.ids()).sum();
     }
 
     private static int[] scan(final TickView view, final int x, final int y, final int radius) {
