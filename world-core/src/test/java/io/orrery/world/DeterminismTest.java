@@ -10,7 +10,9 @@ import io.orrery.world.partition.WorldCounter;
 import io.orrery.world.tick.OverloadPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -26,6 +28,7 @@ class DeterminismTest {
     private static final long SEED = 77;
     private static final int PLAYERS = 60;
 
+    private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final List<MemoryInputLog> logs = new ArrayList<>();
 
     @ParameterizedTest
@@ -55,7 +58,7 @@ class DeterminismTest {
         final Commander commander = new Commander(world, world.newCommandProxy(), world.newIdAllocator());
         final List<AgentRunner> runners = new ArrayList<>();
         for (final Agent agent : world.agents(threadCount)) {
-            runners.add(new AgentRunner(world.newIdleStrategy(), DeterminismTest::fail, null, agent));
+            runners.add(new AgentRunner(world.newIdleStrategy(), faults::add, null, agent));
         }
         runners.forEach(AgentRunner::startOnThread);
         Awaitility.await().atMost(20, TimeUnit.SECONDS).pollInterval(2, TimeUnit.MILLISECONDS).until(() -> {
@@ -66,11 +69,13 @@ class DeterminismTest {
         world.close();
         runners.forEach(AgentRunner::close);
 
-        final long replayed = new WorldReplayer(recorded(new WorldContext()).tickPeriodNs(8_400_000).conclude(), List.copyOf(logs.subList(0, 4)))
-            .replay();
+        final WorldContext again = recorded(new WorldContext()).tickPeriodNs(8_400_000).conclude();
+        final long replayed = new WorldReplayer(again, List.copyOf(logs.subList(0, 4))).replay();
 
         assertThat(count).isPositive();
+        assertThat(faults).isEmpty();
         assertThat(world.counters().sum(WorldCounter.FAULTS)).isZero();
+        assertThat(world.counters().sum(WorldCounter.COMMANDS_APPLIED)).isGreaterThan(200);
         assertThat(replayed).isGreaterThanOrEqualTo(800);
         assertThat(world.counters().sum(WorldCounter.HANDOFFS_IN)).isPositive();
     }
@@ -108,10 +113,6 @@ class DeterminismTest {
 
     private WorldReplayer replayer(final OverloadPolicy policy) {
         return new WorldReplayer(recorded(new WorldContext()).overloadPolicy(policy).conclude(), List.copyOf(logs.subList(0, 4)));
-    }
-
-    private static void fail(final Throwable fault) {
-        throw new AssertionError(fault);
     }
 
     /** Spawns players near borders and sends them to and fro, with wrong hints, gaps and repeats. */

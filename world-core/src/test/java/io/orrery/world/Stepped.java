@@ -73,9 +73,15 @@ final class Stepped {
         partition.onReleased();
     }
 
-    long spawn(final float x, final float y) {
+    /** As {@link #spawn}, but 0 if the ring is full. */
+    long trySpawn(final float x, final float y) {
         final long id = ids.next();
-        if (!commands.offerSpawnPlayer(world.partitionAt(x, y), id, x, y)) {
+        return commands.offerSpawnPlayer(world.partitionAt(x, y), id, x, y) ? id : 0;
+    }
+
+    long spawn(final float x, final float y) {
+        final long id = trySpawn(x, y);
+        if (id == 0) {
             throw new IllegalStateException("ring is full");
         }
         return id;

@@ -200,7 +200,7 @@ public final class EntityStore {
      */
     public int rowOf(final long handle) {
         final int slot = (int) (handle & SLOT_MASK);
-        if (slot >= capacity || generationOfSlot[slot] != (int) (handle >>> SLOT_BITS)) {
+        if (slot < 0 || slot >= capacity || generationOfSlot[slot] != (int) (handle >>> SLOT_BITS)) {
             return MISSING;
         }
         return rowOfSlot[slot];

@@ -192,6 +192,11 @@ public final class Partition implements Ticked {
         counters.set(WorldCounter.GHOSTS_DROPPED, index, ghosts.droppedCount());
     }
 
+    @Override
+    public void onFault() {
+        counters.add(WorldCounter.FAULTS, index, 1);
+    }
+
     /**
      * Takes over an entity that another partition sent. Called from {@link Exchange#drain}.
      *

@@ -142,6 +142,9 @@ public final class FrameLoop {
             nextDeadlineNs = dueNs + (missedSlots + 1) * tickPeriodNs;
             slot++;
         } finally {
+            if (nextDeadlineNs == NEVER_NS) {
+                ticked.onFault();
+            }
             DEADLINE.setRelease(this, nextDeadlineNs);
         }
         return 1;

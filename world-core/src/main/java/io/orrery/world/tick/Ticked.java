@@ -23,6 +23,9 @@ public interface Ticked {
      */
     void onTicked(long latenessNs, long durationNs, long allocatedBytes, long missedSlotCount);
 
+    /** A step threw: the state is not to be trusted, and no step is run again. */
+    void onFault();
+
     /** The calling thread owns this no longer. */
     void onReleased();
 }
