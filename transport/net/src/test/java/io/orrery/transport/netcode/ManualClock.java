@@ -4,7 +4,7 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /** Monotonic and wall clock that a test moves by hand, the latter also backwards. */
-public final class ManualClock implements NanoClock, EpochClock {
+public final class ManualClock implements NanoClock {
     public static final long START_S = 1_700_000_000L;
 
     private long nowNs = -5_000_000_000L;
@@ -15,9 +15,9 @@ public final class ManualClock implements NanoClock, EpochClock {
         return nowNs;
     }
 
-    @Override
-    public long time() {
-        return epochMs;
+    /** The wall clock's face; moves with this clock and apart from it. */
+    public EpochClock epoch() {
+        return () -> epochMs;
     }
 
     public void advanceMs(final long ms) {

@@ -32,7 +32,7 @@ final class ServerFixture implements NetcodeServerHandler {
     ServerFixture(
         final SimulatedNetwork network, final ManualClock clock, final NetcodeServerContext context, final InetSocketAddress address) {
         context.protocolId(Tokens.PROTOCOL_ID).privateKey(Tokens.PRIVATE_KEY).publicAddresses(List.of(address))
-            .nanoClock(clock).epochClock(clock).counters(counters).conclude();
+            .nanoClock(clock).epochClock(clock.epoch()).counters(counters).conclude();
         server = new NetcodeServer(context, network.sender(address), this);
         network.attach(address, server::onDatagram);
     }
