@@ -59,7 +59,7 @@ final class BotCosts {
         while (swarm.snapshot() == null || swarm.snapshot().inWorldCount() < botCount) {
             Thread.sleep(100);
         }
-        Thread.sleep(5_000);
+        Thread.sleep(10_000);
 
         final long heapAfter = usedHeapBytes();
         final long cpuBefore = threads.getThreadCpuTime(botThread.threadId());
@@ -91,6 +91,7 @@ final class BotCosts {
     private static BotSwarm swarm(final int botCount, final InetSocketAddress address) {
         final ConnectTokens tokens = new ConnectTokens(PacketCiphers.create());
         return new BotSwarm(new BotContext().botCount(botCount).rampNs(2_000_000_000L)
+            .commandIntervalNs(3_600_000_000_000L, 3_600_000_000_000L)
             .transportGroup(new UdpTransportGroup(new UdpClientContext().groupCapacity(botCount).conclude()))
             .tokenSource(index -> {
                 final long nowS = System.currentTimeMillis() / 1_000;
@@ -101,7 +102,7 @@ final class BotCosts {
             .conclude());
     }
 
-    /** Sends everybody the same surroundings; characters never obey. */
+    /** Sends everybody surroundings of the same kind; characters stand still, because bots are told to give no commands. */
     private static final class Game implements Agent, ConnectionEvents {
         private static final long TICK_NS = 50_000_000L;
 
@@ -169,7 +170,7 @@ final class BotCosts {
                 client[2] = 1;
                 final WelcomeEncoder welcome = new WelcomeEncoder().wrapAndApplyHeader(buffer, 0, header)
                     .protocolVersion(Protocol.VERSION).schemaHash(ReplicationSchema.STANDARD.hash()).entityId(client[1])
-                    .tickPeriodNs(TICK_NS).worldWidthCm(204_800).worldHeightCm(204_800).interestRadiusCm(10_000)
+                    .tickPeriodNs(TICK_NS).worldWidthCm(240_000).worldHeightCm(2_400_000).interestRadiusCm(10_000)
                     .moveSpeedCmPerS(600).nodeEpoch(1);
                 server.send(connectionId, 0, 0, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + welcome.encodedLength());
             }
@@ -190,8 +191,8 @@ final class BotCosts {
                 return;
             }
             client[3]++;
-            final int column = (int) (client[1] - OWN_ID) % 20 * 10_000 + 2_400;
-            final int row = (int) (client[1] - OWN_ID) / 20 * 1_000;
+            final int column = (int) (client[1] - OWN_ID) % 20 * 12_000 + 2_400;
+            final int row = (int) (client[1] - OWN_ID) / 20 * 12_000;
             final boolean isFirst = client[3] <= 20;
             writer.begin(body, 0, body.capacity(), isFirst ? 0 : 1);
             for (int i = 0; i < entityCount; i++) {
