@@ -42,7 +42,8 @@ final class RecordingListener implements ClientListener {
             return;
         }
         lines.add("frame " + frame.frameNumber() + " slot " + frame.slot()
-            + " command " + frame.lastCommand() + " age " + frame.commandAge() + " time " + frame.timeFactorPercent() + " lost " + frame.lostSlotCount());
+            + " command " + frame.lastCommand() + " age " + frame.commandAge() + " time " + frame.timeFactorPercent()
+            + " lost " + frame.lostSlotCount());
     }
 
     @Override

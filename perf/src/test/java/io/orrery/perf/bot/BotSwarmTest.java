@@ -114,12 +114,18 @@ class BotSwarmTest {
 
     @Test
     void shouldFindAJumpWhenItComesWithACommand() {
-        lie(new Lie() {
+        start(11);
+        run(5 * SECOND);
+        final FakeConnection victim = connection();
+        final long firstCommand = victim.lastCommand();
+        world.lie = new OnlyFor(victim, new Lie() {
             @Override
             public int xCm(final FakeConnection client, final Body entity, final int xCm) {
-                return entity == client.own ? xCm + 6 * (int) (client.lastCommand() & 1) : xCm;
+                return entity == client.own ? xCm + 3 * (int) (client.lastCommand() - firstCommand & 1) : xCm;
             }
         });
+
+        run(15 * SECOND);
 
         assertBroken(BotRule.MOVEMENT);
     }
