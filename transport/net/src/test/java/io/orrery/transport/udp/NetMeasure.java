@@ -1,5 +1,6 @@
 package io.orrery.transport.udp;
 
+import com.sun.management.ThreadMXBean;
 import io.orrery.transport.crypto.OffHeap;
 import io.orrery.transport.crypto.PacketCipher;
 import io.orrery.transport.crypto.PacketCiphers;
@@ -209,18 +210,29 @@ public final class NetMeasure {
             group.doWork();
         }
         final long connectNs = System.nanoTime() - connectStartNs;
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long passes = 0;
         long groupNs = 0;
+        long serverBytes = 0;
+        long groupBytes = 0;
+        final long receivedBefore = server.counters().datagramsReceived();
         final long endNs = System.nanoTime() + 3_000_000_000L;
         while (System.nanoTime() - endNs < 0) {
+            final long bytesBefore = threads.getCurrentThreadAllocatedBytes();
             server.doWork();
+            final long bytesBetween = threads.getCurrentThreadAllocatedBytes();
             final long startNs = System.nanoTime();
             group.doWork();
             groupNs += System.nanoTime() - startNs;
+            serverBytes += bytesBetween - bytesBefore;
+            groupBytes += threads.getCurrentThreadAllocatedBytes() - bytesBetween;
             passes++;
         }
         System.out.println(count + " clients connected in " + connectNs / 1_000_000 + " ms on one thread with the server; group pass "
             + groupNs / passes + " ns mean, keep-alives both ways included (" + 20L * count + " datagrams/s)");
+        final long received = Math.max(1, server.counters().datagramsReceived() - receivedBefore);
+        System.out.println("allocated per datagram with sockets: server " + serverBytes / received + " B, group "
+            + groupBytes / received + " B");
         group.close();
         server.onClose();
     }
