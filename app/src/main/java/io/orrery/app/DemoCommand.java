@@ -120,6 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         map.put("--ramp", DemoSettings.RAMP);
         map.put("--seed", NodeSettings.SEED);
         map.put("--report", DemoSettings.REPORT);
+        map.put("--figures", DemoSettings.FIGURES);
         map.put("--port", NodeSettings.PORT);
         map.put("--metrics-port", NodeSettings.METRICS_PORT);
         map.put("--data", NodeSettings.DATA_FOLDER);

@@ -19,13 +19,15 @@ final class DemoSettings {
         "orrery.demo.ramp", "5s", "0s", "10m", "Time over which the bots connect.");
     static final Setting REPORT = Setting.path(
         "orrery.demo.report", "", "Folder for the report; when not set, reports/demo-<date>-<time>.");
+    static final Setting FIGURES = Setting.path(
+        "orrery.demo.figures", "", "Figures file to bring up to date after the run, such as perf/results/demo.json; none when not set.");
     static final Setting QUIET = Setting.flag("orrery.demo.quiet", false, "Leaves out the live line.");
     static final Setting DRAIN_LIMIT = Setting.duration(
         "orrery.app.drain-limit", "10s", "100ms", "10m", "Time to drain after Ctrl-C or SIGTERM, before the process is ended.");
 
     /** In the order of help and documentation. */
     static final List<Setting> ALL = List.of(
-        BOTS, DURATION, RAMP, REPORT, QUIET, DRAIN_LIMIT);
+        BOTS, DURATION, RAMP, REPORT, FIGURES, QUIET, DRAIN_LIMIT);
 
     private static final DateTimeFormatter REPORT_TIME = DateTimeFormatter.ofPattern("'demo-'yyyyMMdd-HHmmss");
 
@@ -44,7 +46,7 @@ final class DemoSettings {
             ? settings.path(REPORT) : Path.of("reports", REPORT_TIME.format(now));
         return new DemoOptions(
             (int) settings.wholeNumber(BOTS), (int) settings.wholeNumber(NodeSettings.NPC_COUNT), durationNs, rampNs, settings.wholeNumber(NodeSettings.SEED),
-            reportFolder, settings.path(NodeSettings.DATA_FOLDER), (int) settings.wholeNumber(NodeSettings.PORT), (int) settings.wholeNumber(NodeSettings.METRICS_PORT),
+            reportFolder, settings.isSet(FIGURES) ? settings.path(FIGURES) : null, settings.path(NodeSettings.DATA_FOLDER), (int) settings.wholeNumber(NodeSettings.PORT), (int) settings.wholeNumber(NodeSettings.METRICS_PORT),
             TimeUnit.NANOSECONDS.toMillis(settings.durationNs(DRAIN_LIMIT)), settings.isOn(QUIET), settings);
     }
 }

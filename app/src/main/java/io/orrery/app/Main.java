@@ -51,6 +51,7 @@ public final class Main {
         root.getHelpSectionMap().put(USAGE_SECTION, help -> OrreryCommand.usage());
         root.addSubcommand(DemoCommand.specification(demoRunner));
         root.addSubcommand(new ConfigCommand());
+        root.addSubcommand(new BenchmarksCommand());
         root.addSubcommand(new VersionCommand());
         helpOption(root);
         root.getSubcommands().values().forEach(Main::helpOption);

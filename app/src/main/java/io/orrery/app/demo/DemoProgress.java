@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -88,35 +90,27 @@ final class DemoProgress {
         final PlateauTotals totals = world.telemetry().snapshot().totals();
         final List<String> faults = faults();
         final long violations = world.swarm().violationCount() + faults.size();
-        final RunReport report = report(totals, violations, faults);
+        final Map<String, Object> facts = facts(totals, violations);
+        final RunReport report = report(facts, totals, faults);
 
         out.println();
         printTable(totals);
         out.println();
         printFaults(faults);
         final Path page = report.write();
+        if (options.figuresFile() != null) {
+            DemoFigures.write(options.figuresFile(), facts, command());
+        }
         out.println(report.verdict().label() + ", report: " + page);
         return violations == 0;
     }
 
-    private RunReport report(final PlateauTotals totals, final long violations, final List<String> faults) {
+    private RunReport report(final Map<String, Object> facts, final PlateauTotals totals, final List<String> faults) {
         final RunReport report = new RunReport(options.reportFolder())
             .title("Orrery demo")
             .subtitle(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", " + options.botCount() + " bots, " + options.npcCount() + " NPCs, "
                 + Runtime.getRuntime().availableProcessors() + " processors, Java " + Runtime.version());
-        final Map<String, Number> facts = totals.summaryFacts();
-        report.fact("duration_s", facts.remove("duration_s"))
-            .fact("bots_connected", connectedMax)
-            .fact("violations", violations);
-        for (final Map.Entry<String, Number> fact : facts.entrySet()) {
-            if (fact.getKey().equals("bytes_per_client_per_s")) {
-                report.fact("command_to_frame_p50_us", micros(latencies.commandToFrame(), 50))
-                    .fact("command_to_frame_p99_us", micros(latencies.commandToFrame(), 99));
-            }
-            report.fact(fact.getKey(), fact.getValue());
-        }
-        report.fact("tick_lateness_p99_us", totals.lateness().p99Ns() / NS_PER_US)
-            .fact("startup_s", startS)
+        report.facts(facts)
             .targets(Target.ofDemo())
             .histogramLog(options.reportFolder().resolve(DemoWorld.SERVER_LOG))
             .histogramLog(options.reportFolder().resolve(BotLatencies.FILE_NAME))
@@ -125,6 +119,25 @@ final class DemoProgress {
         faults.forEach(report::note);
         world.swarm().violations().stream().limit(VIOLATIONS_SHOWN).forEach(violation -> report.note(violation.toString()));
         return report;
+    }
+
+    /** Everything for {@code summary.json}, in its order. */
+    private Map<String, Object> facts(final PlateauTotals totals, final long violations) {
+        final Map<String, Number> measured = totals.summaryFacts();
+        final Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("duration_s", measured.remove("duration_s"));
+        facts.put("bots_connected", connectedMax);
+        facts.put("violations", violations);
+        for (final Map.Entry<String, Number> fact : measured.entrySet()) {
+            if (fact.getKey().equals("bytes_per_client_per_s")) {
+                facts.put("command_to_frame_p50_us", micros(latencies.commandToFrame(), 50));
+                facts.put("command_to_frame_p99_us", micros(latencies.commandToFrame(), 99));
+            }
+            facts.put(fact.getKey(), fact.getValue());
+        }
+        facts.put("tick_lateness_p99_us", totals.lateness().p99Ns() / NS_PER_US);
+        facts.put("startup_s", startS);
+        return facts;
     }
 
     private static double micros(final Histogram histogram, final double percentile) {
@@ -139,6 +152,13 @@ final class DemoProgress {
             latency.tag(), latency.count(), latency.p50Ns(), latency.p90Ns(), latency.p99Ns(), latency.p999Ns(), latency.p9999Ns(),
             latency.maxNs())));
         out.print(table.text());
+    }
+
+    /** The command that repeats this run. */
+    private String command() {
+        final long durationS = TimeUnit.NANOSECONDS.toSeconds(options.durationNs());
+        return "./orrery demo --bots " + options.botCount() + " --npcs " + options.npcCount() + " --duration " + durationS + "s --figures "
+            + options.figuresFile();
     }
 
     /** Faults of the servers themselves: anything recorded by an agent, and an entity lost or doubled. */
