@@ -39,10 +39,10 @@ public final class ViewGrid {
     }
 
     int columnOf(final long xCm) {
-        return (int) Math.max(0, Math.min(columns - 1, (xCm - originXCm) * cellsPerCm));
+        return Math.max(0, Math.min(columns - 1, (int) ((xCm - originXCm) * cellsPerCm)));
     }
 
     int rowOf(final long yCm) {
-        return (int) Math.max(0, Math.min(rows - 1, (yCm - originYCm) * cellsPerCm));
+        return Math.max(0, Math.min(rows - 1, (int) ((yCm - originYCm) * cellsPerCm)));
     }
 }

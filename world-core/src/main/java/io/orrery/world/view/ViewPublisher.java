@@ -26,8 +26,11 @@ public final class ViewPublisher {
     /** Line 0 holds the newest slot, line 1 + r the slot that reader r pins. */
     private final long[] words;
     private final int readerCapacity;
+    private final int[] xCmOfRow;
+    private final int[] yCmOfRow;
     private final int[] cellOfRow;
     private final int[] cellCursor;
+    private final int[] rowOfPlace;
     private int readerCount;
 
     /**
@@ -46,7 +49,10 @@ public final class ViewPublisher {
         }
         words = new long[(readerCapacity + 2) * WORDS_PER_LINE];
         Arrays.fill(words, NONE);
+        xCmOfRow = new int[rowCapacity];
+        yCmOfRow = new int[rowCapacity];
         cellOfRow = new int[rowCapacity];
+        rowOfPlace = new int[rowCapacity];
         cellCursor = new int[grid.cellCount() + 1];
     }
 
@@ -91,9 +97,9 @@ public final class ViewPublisher {
         view.count = store.count() + ghosts.count();
 
         countCells(view, store, ghosts);
-        Arrays.fill(view.rowsOfIds, 0);
-        copyOwned(view, store);
-        copyGhosts(view, ghosts, store.count());
+        order(view.count);
+        gather(view, store, ghosts);
+        index(view);
         view.publishedNs = stamp.clock.nanoTime();
 
         WORD.setVolatile(words, 0, (long) free);
@@ -146,7 +152,11 @@ public final class ViewPublisher {
         final int owned = store.count();
         Arrays.fill(starts, 0);
         for (int row = 0; row < owned; row++) {
-            final int cell = grid.rowOf(quantised(store.y[row])) * columns + grid.columnOf(quantised(store.x[row]));
+            xCmOfRow[row] = quantised(store.x[row]);
+            yCmOfRow[row] = quantised(store.y[row]);
+        }
+        for (int row = 0; row < owned; row++) {
+            final int cell = grid.rowOf(yCmOfRow[row]) * columns + grid.columnOf(xCmOfRow[row]);
             cellOfRow[row] = cell;
             starts[cell + 1]++;
         }
@@ -162,49 +172,81 @@ public final class ViewPublisher {
         System.arraycopy(starts, 0, cellCursor, 0, starts.length);
     }
 
-    private void copyOwned(final TickView view, final EntityStore store) {
+    /** Turns the rows' cells into the order of the view: entry i is the row that goes to row i. */
+    private void order(final int rowCount) {
+        for (int row = 0; row < rowCount; row++) {
+            rowOfPlace[cellCursor[cellOfRow[row]]++] = row;
+        }
+    }
+
+    /** One column after the other, written in order: reading here and there costs less than writing here and there. */
+    private void gather(final TickView view, final EntityStore store, final GhostTable ghosts) {
         final int owned = store.count();
-        final short partition = (short) view.partition();
-        for (int row = 0; row < owned; row++) {
-            final int to = cellCursor[cellOfRow[row]]++;
-            view.ids[to] = store.id[row];
-            view.xCm[to] = quantised(store.x[row]);
-            view.yCm[to] = quantised(store.y[row]);
-            view.kinds[to] = store.kind[row];
-            view.ownerPartitions[to] = partition;
-            view.ownerEpochs[to] = store.ownerEpoch[row];
-            view.flags[to] = 0;
-            view.commandSequences[to] = store.commandSequence[row];
-            view.commandSlots[to] = store.commandSlot[row];
-            index(view, store.id[row], to);
+        final int count = view.count;
+        final int[] rows = rowOfPlace;
+        gather(store.id, rows, owned, view.ids, count);
+        gather(xCmOfRow, rows, owned, view.xCm, count);
+        gather(yCmOfRow, rows, owned, view.yCm, count);
+        gather(store.ownerEpoch, rows, owned, view.ownerEpochs, count);
+        gather(store.commandSequence, rows, owned, view.commandSequences, count);
+        gather(store.commandSlot, rows, owned, view.commandSlots, count);
+        for (int to = 0; to < count; to++) {
+            if (rows[to] < owned) {
+                view.kinds[to] = store.kind[rows[to]];
+            }
+        }
+        Arrays.fill(view.ownerPartitions, 0, count, (short) view.partition());
+        Arrays.fill(view.flags, 0, count, (byte) 0);
+        if (count > owned) {
+            for (int to = 0; to < count; to++) {
+                if (rows[to] >= owned) {
+                    gatherGhost(view, to, ghosts, rows[to] - owned);
+                }
+            }
         }
     }
 
-    private void copyGhosts(final TickView view, final GhostTable ghosts, final int owned) {
-        final int ghostCount = ghosts.count();
-        for (int row = 0; row < ghostCount; row++) {
-            final int to = cellCursor[cellOfRow[owned + row]]++;
-            view.ids[to] = ghosts.ids[row];
-            view.xCm[to] = ghosts.xCm[row];
-            view.yCm[to] = ghosts.yCm[row];
-            view.kinds[to] = ghosts.kinds[row];
-            view.ownerPartitions[to] = ghosts.ownerPartitions[row];
-            view.ownerEpochs[to] = ghosts.ownerEpochs[row];
-            view.flags[to] = ghosts.flags[row];
-            view.commandSequences[to] = ghosts.commandSequences[row];
-            view.commandSlots[to] = ghosts.commandSlots[row];
-            index(view, ghosts.ids[row], to);
+    private static void gather(final long[] from, final int[] rows, final int owned, final long[] to, final int count) {
+        for (int i = 0; i < count; i++) {
+            if (rows[i] < owned) {
+                to[i] = from[rows[i]];
+            }
         }
     }
 
-    private static void index(final TickView view, final long id, final int row) {
+    private static void gather(final int[] from, final int[] rows, final int owned, final int[] to, final int count) {
+        for (int i = 0; i < count; i++) {
+            if (rows[i] < owned) {
+                to[i] = from[rows[i]];
+            }
+        }
+    }
+
+    private static void gatherGhost(final TickView view, final int to, final GhostTable ghosts, final int row) {
+        view.ids[to] = ghosts.ids[row];
+        view.xCm[to] = ghosts.xCm[row];
+        view.yCm[to] = ghosts.yCm[row];
+        view.kinds[to] = ghosts.kinds[row];
+        view.ownerPartitions[to] = ghosts.ownerPartitions[row];
+        view.ownerEpochs[to] = ghosts.ownerEpochs[row];
+        view.flags[to] = ghosts.flags[row];
+        view.commandSequences[to] = ghosts.commandSequences[row];
+        view.commandSlots[to] = ghosts.commandSlots[row];
+    }
+
+    private static void index(final TickView view) {
         final int[] table = view.rowsOfIds;
         final int mask = table.length - 1;
-        int i = IdMap.place(id, view.hashShift());
-        while (table[i] != 0) {
-            i = i + 1 & mask;
+        final int shift = view.hashShift();
+        final long[] ids = view.ids;
+        Arrays.fill(table, 0);
+        for (int row = 0, count = view.count; row < count; row++) {
+            int i = IdMap.place(ids[row], shift);
+            while (table[i] != 0) {
+                i = i + 1 & mask;
+            }
+            table[i] = row + 1;
         }
-        table[i] = row + 1;
     }
 
     /**
