@@ -94,7 +94,8 @@ final class FrameBuilder {
         final int ownYCm = yCm[ownRow];
         final int frameNumber = client.frameNumber;
         final long radiusCm = context.interestRadiusCm();
-        final int count = view.queryRadius(ownXCm, ownYCm, context.interestRadiusCm() + context.interestHysteresisCm(), rows);
+        final int found = view.queryRadius(ownXCm, ownYCm, context.interestRadiusCm() + context.interestHysteresisCm(), rows);
+        final int count = found < 0 ? ~found : found;
         for (int i = 0; i < count; i++) {
             final int row = rows[i];
             if (history.rowOf(row) < 0) {

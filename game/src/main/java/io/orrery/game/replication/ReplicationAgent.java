@@ -122,33 +122,52 @@ public final class ReplicationAgent implements Agent {
 
     private boolean replicate(final ClientReplica client, final TickView view, final long nowNs) {
         final int row = view.rowOf(client.entityId);
-        if (row < 0) {
-            return false;
-        }
-        if ((view.flags()[row] & TickView.FLAG_GHOST) != 0) {
-            return follow(client, view.ownerPartitions()[row], nowNs);
-        }
-        return send(client, view, row, nowNs);
+        return isOwned(view, row) ? send(client, view, row, nowNs) : follow(client, nowNs);
     }
 
-    /** The character has moved to a neighbour: so does its client, at once if the neighbour's newest view has it already. */
-    private boolean follow(final ClientReplica client, final int partition, final long nowNs) {
-        client.partition = partition;
-        final PartitionHistory history = histories[partition];
+    /**
+     * The character has left the partition, or is on its way: looks for it in the others' newest views, which is rare. Where it is, its client is
+     * served from now on, at once if that view's turn is over already.
+     */
+    private boolean follow(final ClientReplica client, final long nowNs) {
+        final int from = client.partition;
+        for (int partition = 0; partition < viewReaders.length; partition++) {
+            if (partition != from && isFollowed(client, partition)) {
+                return sendFrom(client, partition, nowNs);
+            }
+        }
+        return false;
+    }
+
+    private boolean isFollowed(final ClientReplica client, final int partition) {
         final TickView view = viewReaders[partition].acquire();
         if (view == null) {
             return false;
         }
         try {
-            if (view.slot() > history.slot()) {
+            final int row = view.rowOf(client.entityId);
+            if (!isOwned(view, row)) {
                 return false;
             }
-            final int row = view.rowOf(client.entityId);
-            final boolean isOwned = row >= 0 && (view.flags()[row] & TickView.FLAG_GHOST) == 0;
-            return isOwned && send(client, view, row, nowNs);
+            client.partition = partition;
+            return true;
         } finally {
             viewReaders[partition].release();
         }
+    }
+
+    private boolean sendFrom(final ClientReplica client, final int partition, final long nowNs) {
+        final TickView view = viewReaders[partition].acquire();
+        try {
+            final int row = view.slot() == histories[partition].slot() ? view.rowOf(client.entityId) : TickView.MISSING;
+            return isOwned(view, row) && send(client, view, row, nowNs);
+        } finally {
+            viewReaders[partition].release();
+        }
+    }
+
+    private static boolean isOwned(final TickView view, final int row) {
+        return row >= 0 && (view.flags()[row] & TickView.FLAG_GHOST) == 0;
     }
 
     private boolean send(final ClientReplica client, final TickView view, final int row, final long nowNs) {
