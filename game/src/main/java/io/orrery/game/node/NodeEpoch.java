@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Counts the starts of a game server in a file, so that a connect token of an earlier start can be told from one of this: a restarted server
- * has lost the list of tokens that were used.
+ * Counts the starts of a game server in a file, so that a connect token of an earlier start can be told from one of this: a
+ * restarted server has lost the list of tokens that were used.
  *
  * <p>Runs on the launcher's thread. The file is replaced as a whole, after it reached the disk.
  */
