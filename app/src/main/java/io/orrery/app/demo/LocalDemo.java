@@ -5,8 +5,10 @@ import io.orrery.app.DemoRunner;
 import io.orrery.app.EnvironmentException;
 import io.orrery.app.ExitCode;
 import io.orrery.platform.agent.Shutdown;
+import io.orrery.platform.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,12 +28,7 @@ public final class LocalDemo implements DemoRunner {
     @Override
     public int run(final DemoOptions options, final PrintWriter out) throws IOException, InterruptedException {
         try (Shutdown shutdown = Shutdown.install(options.drainLimitMs())) {
-            final DemoWorld world;
-            try {
-                world = new DemoWorld(options);
-            } catch (final IOException e) {
-                throw new EnvironmentException(e.getMessage(), e);
-            }
+            final DemoWorld world = newWorld(options);
             final DemoProgress progress = new DemoProgress(options, world, out);
             try (world) {
                 progress.onReady();
@@ -39,6 +36,17 @@ public final class LocalDemo implements DemoRunner {
                 world.drain(options.drainLimitMs());
             }
             return progress.onEnd() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    /** A port, a file or a folder that cannot be had is the environment's; settings that do not fit each other are the user's. */
+    private static DemoWorld newWorld(final DemoOptions options) {
+        try {
+            return new DemoWorld(options);
+        } catch (final IOException | UncheckedIOException e) {
+            throw new EnvironmentException(e.getMessage(), e);
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
         }
     }
 

@@ -136,7 +136,7 @@ public final class ClientIngress implements ConnectionEvents {
             counters.add(IngressCounters.MALFORMED, 1);
             client.malformedCount++;
             if (client.malformedCount == MALFORMED_MAX) {
-                refuse(client, RefusalCode.MALFORMED, 0, 0);
+                refuse(client, RefusalCode.MALFORMED, MALFORMED_MAX - 1, client.malformedCount);
             }
         }
     }

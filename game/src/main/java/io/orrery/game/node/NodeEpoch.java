@@ -1,5 +1,6 @@
 package io.orrery.game.node;
 
+import io.orrery.platform.config.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,6 +52,8 @@ public final class NodeEpoch {
         final String found;
         try (var in = Files.newInputStream(file)) {
             found = new String(in.readNBytes(LENGTH_MAX + 1), StandardCharsets.US_ASCII).strip();
+        } catch (final IOException e) {
+            throw new IOException(file + " cannot be read (" + e.getMessage() + "), must be a file that holds a whole number from 1", e);
         }
         try {
             final long epoch = Long.parseLong(found);
@@ -65,7 +68,7 @@ public final class NodeEpoch {
 
     private static IOException corrupt(final Path file, final String found, final Exception cause) {
         return new IOException(
-            file + " holds \"" + found + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
+            file + " holds \"" + OneLine.of(found) + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
     }
 
     private static void write(final Path file, final long epoch) throws IOException {

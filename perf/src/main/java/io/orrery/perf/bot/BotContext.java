@@ -37,7 +37,7 @@ public final class BotContext {
     /**
      * Sets how many bots there are.
      *
-     * @param count 1 to {@link #BOT_COUNT_MAX}.
+     * @param count 0 to {@link #BOT_COUNT_MAX}.
      * @return this, for chaining.
      * @throws IllegalStateException if already concluded; nothing changes.
      */
@@ -175,7 +175,7 @@ public final class BotContext {
      */
     public BotContext conclude() {
         checkOpen();
-        Ranges.check("botCount", botCount, 1, BOT_COUNT_MAX);
+        Ranges.check("botCount", botCount, 0, BOT_COUNT_MAX);
         Ranges.check("rampNs", rampNs, 0, HOUR_NS);
         Ranges.check("commandIntervalMinNs", commandIntervalMinNs, MILLISECOND_NS, HOUR_NS);
         Ranges.check("commandIntervalMaxNs", commandIntervalMaxNs, commandIntervalMinNs, HOUR_NS);

@@ -361,7 +361,7 @@ class BotSwarmTest {
 
     @Test
     void shouldNameValueAndBoundsWhenAContextIsOutOfRange() {
-        assertThatThrownBy(() -> context(1).botCount(0).conclude()).hasMessage("botCount=0, must be in 1..20000");
+        assertThatThrownBy(() -> context(1).botCount(-1).conclude()).hasMessage("botCount=-1, must be in 0..20000");
         assertThatThrownBy(() -> context(1).rampNs(-1).conclude()).hasMessage("rampNs=-1, must be in 0..3600000000000");
         assertThatThrownBy(() -> context(1).commandIntervalNs(2_000_000, 1_000_000).conclude())
             .hasMessage("commandIntervalMaxNs=1000000, must be in 2000000..3600000000000");
