@@ -68,7 +68,8 @@ public final class NodeEpoch {
 
     private static IOException corrupt(final Path file, final String found, final Exception cause) {
         return new IOException(
-            file + " holds \"" + OneLine.of(found) + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
+            file + " holds \"" + OneLine.of(found)
+                + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
     }
 
     private static void write(final Path file, final long epoch) throws IOException {

@@ -51,7 +51,7 @@ public final class NodeSettings {
         "orrery.world.thread-count", 1, 1, 64, "Threads that run partitions, each taking the one that is due first.");
     /** Seed. */
     public static final Setting SEED = Setting.wholeNumber(
-        "orrery.world.seed", 1, 0, Long.MAX_VALUE, "What all randomness of the world starts from.");
+        "orrery.world.seed", 1, Long.MIN_VALUE, Long.MAX_VALUE, "What all randomness of the world starts from.");
     /** NPCs. */
     public static final Setting NPC_COUNT = Setting.wholeNumber(
         "orrery.world.npc-count", 2_000, 0, 100_000, "Characters on patrol that the world starts with.");
