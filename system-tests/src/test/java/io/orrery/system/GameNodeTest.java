@@ -43,7 +43,7 @@ class GameNodeTest {
     private static final int WEST = 1 << 15;
     private static final int STATE_REQUEST_TIMED_OUT = -2;
 
-    private final NodeUnderTest server = new NodeUnderTest("orrery.world.move-speed-metres-per-second=30");
+    private final NodeUnderTest server = new NodeUnderTest(0, "orrery.world.move-speed-metres-per-second=30");
     private final List<Player> players = new ArrayList<>();
 
     @AfterEach

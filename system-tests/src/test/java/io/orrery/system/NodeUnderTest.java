@@ -28,9 +28,9 @@ final class NodeUnderTest implements AutoCloseable {
     private final GameNode node;
     private final Arrangement threads;
 
-    NodeUnderTest(final String... assignments) {
+    NodeUnderTest(final int npcCount, final String... assignments) {
         final SettingsContext settings = new SettingsContext().known(NodeSettings.ALL)
-            .assignment("test", "orrery.net.port=0").assignment("test", "orrery.world.npc-count=0");
+            .assignment("test", "orrery.net.port=0").assignment("test", "orrery.world.npc-count=" + npcCount);
         for (final String assignment : assignments) {
             settings.assignment("test", assignment);
         }
