@@ -113,11 +113,19 @@ public final class ReplicationAgent implements Agent {
             }
         }
         final long endNs = clock.nanoTime();
-        counters.onPass(builder.budgetOverflowCount(), builder.interestOverflowCount(), clients.size());
+        counters.onPass(builder.budgetOverflowCount(), builder.interestOverflowCount(), historyOverflowCount(), clients.size());
         telemetry.offerLatency(Measure.REPLICATION_PASS, endNs - startNs);
         if (hasFrames) {
             telemetry.offerLatency(Measure.VIEW_TO_FRAME, Math.max(0, endNs - view.publishedNs()));
         }
+    }
+
+    private long historyOverflowCount() {
+        long count = 0;
+        for (final PartitionHistory history : histories) {
+            count += history.overflowCount();
+        }
+        return count;
     }
 
     private boolean replicate(final ClientReplica client, final TickView view, final long nowNs) {
@@ -203,6 +211,7 @@ public final class ReplicationAgent implements Agent {
 
     private void onJoined(final long connectionId, final long entityId, final int partition) {
         final ClientReplica client = new ClientReplica(connectionId, entityId, partition, context.interestCapacity());
+        client.frameNumber = context.frameNumberStart();
         client.seenNs = clock.nanoTime();
         client.listIndex = clients.size();
         clientByConnection.put(connectionId, client);

@@ -24,6 +24,7 @@ public final class ReplicationContext {
     private double interestHysteresisMetres = 10;
     private int viewCapacity = 16_384;
     private int agentIndex;
+    private int frameNumberStart;
     private ViewReader[] viewReaders;
     private ReplicationInbox inbox;
     private EgressInbox egress;
@@ -102,6 +103,13 @@ public final class ReplicationContext {
     public ReplicationContext agentIndex(final int index) {
         checkOpen();
         agentIndex = index;
+        return this;
+    }
+
+    /** Sets what a client's frame numbers start behind, 0 unless a test brings their wrap-around near. */
+    ReplicationContext frameNumberStart(final int number) {
+        checkOpen();
+        frameNumberStart = number;
         return this;
     }
 
@@ -202,6 +210,10 @@ public final class ReplicationContext {
 
     int agentIndex() {
         return agentIndex;
+    }
+
+    int frameNumberStart() {
+        return frameNumberStart;
     }
 
     ViewReader[] viewReaders() {
