@@ -21,7 +21,8 @@ import java.nio.file.Path;
  * @param settings all settings, for what has no option of its own.
  */
 public record DemoOptions(
-    int botCount, int npcCount, long durationNs, long rampNs, long seed, Path reportFolder, Path figuresFile, Path dataFolder, int port, int metricsPort,
+    int botCount, int npcCount, long durationNs, long rampNs, long seed, Path reportFolder, Path figuresFile, Path dataFolder, int port,
+    int metricsPort,
     long drainLimitMs, boolean isQuiet, Settings settings) {
     /** Duration of a demo that runs until somebody asks it to end. */
     public static final long DURATION_UNTIL_ASKED_NS = 0;

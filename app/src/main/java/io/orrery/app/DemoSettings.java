@@ -45,8 +45,11 @@ final class DemoSettings {
         final Path reportFolder = settings.isSet(REPORT)
             ? settings.path(REPORT) : Path.of("reports", REPORT_TIME.format(now));
         return new DemoOptions(
-            (int) settings.wholeNumber(BOTS), (int) settings.wholeNumber(NodeSettings.NPC_COUNT), durationNs, rampNs, settings.wholeNumber(NodeSettings.SEED),
-            reportFolder, settings.isSet(FIGURES) ? settings.path(FIGURES) : null, settings.path(NodeSettings.DATA_FOLDER), (int) settings.wholeNumber(NodeSettings.PORT), (int) settings.wholeNumber(NodeSettings.METRICS_PORT),
+            (int) settings.wholeNumber(BOTS), (int) settings.wholeNumber(NodeSettings.NPC_COUNT), durationNs, rampNs,
+            settings.wholeNumber(NodeSettings.SEED),
+            reportFolder, settings.isSet(FIGURES) ? settings.path(FIGURES) : null,
+            settings.path(NodeSettings.DATA_FOLDER), (int) settings.wholeNumber(NodeSettings.PORT),
+            (int) settings.wholeNumber(NodeSettings.METRICS_PORT),
             TimeUnit.NANOSECONDS.toMillis(settings.durationNs(DRAIN_LIMIT)), settings.isOn(QUIET), settings);
     }
 }

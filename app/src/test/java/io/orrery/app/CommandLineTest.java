@@ -83,7 +83,8 @@ class CommandLineTest {
     void shouldListTheOptionsWhenOneIsUnknown(final String argument) {
         final int exitCode = execute("demo", argument);
 
-        assertThat(err.toString()).endsWith(", must be one of --bots, --config, --data, --duration, --help, --metrics-port, --npcs, "
+        assertThat(err.toString()).endsWith(
+            ", must be one of --bots, --config, --data, --duration, --figures, --help, --metrics-port, --npcs, "
             + "--port, --quiet, --ramp, --report, --seed, --set" + System.lineSeparator());
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(exitCode).isEqualTo(ExitCode.WRONG_ARGUMENTS);
@@ -101,8 +102,9 @@ class CommandLineTest {
             assertThat(options.durationNs()).isEqualTo(DemoOptions.DURATION_UNTIL_ASKED_NS);
             assertThat(options.rampNs()).isEqualTo(TimeUnit.SECONDS.toNanos(5));
             assertThat(options.seed()).isEqualTo(1);
-            assertThat(options.port()).isZero();
-            assertThat(options.metricsPort()).isZero();
+            assertThat(options.port()).isEqualTo(40_000);
+            assertThat(options.metricsPort()).isEqualTo(9_464);
+            assertThat(options.figuresFile()).isNull();
             assertThat(options.drainLimitMs()).isEqualTo(10_000);
             assertThat(options.isQuiet()).isFalse();
         });
@@ -110,8 +112,8 @@ class CommandLineTest {
 
     @Test
     void shouldHandEveryOptionToTheRunner() {
-        final int exitCode = executeDemo("--bots", "5", "--npcs=7", "--duration", "90s", "--ramp", "1s", "--seed", "-9", "--port", "40000",
-            "--metrics-port", "9464", "--quiet", "--set", "orrery.app.drain-limit=2s");
+        final int exitCode = executeDemo("--bots", "5", "--npcs=7", "--duration", "90s", "--ramp", "1s", "--seed", "-9", "--port", "40001",
+            "--metrics-port", "9465", "--figures", "figures.json", "--quiet", "--set", "orrery.app.drain-limit=2s");
 
         assertThat(exitCode).isEqualTo(ExitCode.OK);
         assertThat(runs).singleElement().satisfies(options -> {
@@ -120,8 +122,9 @@ class CommandLineTest {
             assertThat(options.durationNs()).isEqualTo(TimeUnit.SECONDS.toNanos(90));
             assertThat(options.rampNs()).isEqualTo(TimeUnit.SECONDS.toNanos(1));
             assertThat(options.seed()).isEqualTo(-9);
-            assertThat(options.port()).isEqualTo(40_000);
-            assertThat(options.metricsPort()).isEqualTo(9_464);
+            assertThat(options.port()).isEqualTo(40_001);
+            assertThat(options.metricsPort()).isEqualTo(9_465);
+            assertThat(options.figuresFile()).isEqualTo(Path.of("figures.json"));
             assertThat(options.drainLimitMs()).isEqualTo(2_000);
             assertThat(options.isQuiet()).isTrue();
             assertThat(options.reportFolder()).isEqualTo(folder.resolve("report")).isDirectory();

@@ -8,6 +8,7 @@ import io.orrery.world.entity.EntityStore;
 import io.orrery.world.handoff.EntityRecord;
 import io.orrery.world.handoff.HandoffLink;
 import io.orrery.world.handoff.Tombstones;
+import io.orrery.world.log.InputLog;
 import io.orrery.world.partition.LiveExchange;
 import io.orrery.world.partition.Partition;
 import io.orrery.world.partition.WorldCounter;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -66,7 +68,7 @@ public final class World implements AutoCloseable {
         geometry = context.geometry();
         final int partitionCount = geometry.partitionCount();
         counters = new WorldCounters(partitionCount);
-        partitions = newPartitions(context, geometry, counters);
+        partitions = newPartitions(context, geometry, counters, context.inputLogs());
         links = newLinks(geometry, context.handoffCapacity());
         commandRings = newCommandRings(context, partitionCount);
         loops = new FrameLoop[partitionCount];
@@ -211,12 +213,13 @@ public final class World implements AutoCloseable {
         return partitions[index];
     }
 
-    static Partition[] newPartitions(final WorldContext context, final WorldGeometry geometry, final WorldCounters counters) {
+    static Partition[] newPartitions(final WorldContext context, final WorldGeometry geometry, final WorldCounters counters,
+                                     final IntFunction<InputLog> inputLogs) {
         final int partitionCount = geometry.partitionCount();
         final EntityIdAllocator npcIds = new EntityIdAllocator(WORLD_LEASE);
         final Partition[] partitions = new Partition[partitionCount];
         for (int i = 0; i < partitionCount; i++) {
-            partitions[i] = new Partition(context.plan(i, geometry, context.inputLogs().apply(i)), counters);
+            partitions[i] = new Partition(context.plan(i, geometry, inputLogs.apply(i)), counters);
             partitions[i].populate(context.npcCountOf(i, partitionCount), npcIds);
         }
         return partitions;

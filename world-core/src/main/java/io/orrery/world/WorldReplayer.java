@@ -1,5 +1,6 @@
 package io.orrery.world;
 
+import io.orrery.world.log.InputLog;
 import io.orrery.world.log.MemoryInputLog;
 import io.orrery.world.partition.Partition;
 import io.orrery.world.partition.ReplayExchange;
@@ -37,7 +38,7 @@ public final class WorldReplayer {
         context.checkConcluded();
         geometry = context.geometry();
         final int partitionCount = geometry.partitionCount();
-        partitions = World.newPartitions(context, geometry, new WorldCounters(partitionCount));
+        partitions = World.newPartitions(context, geometry, new WorldCounters(partitionCount), partition -> InputLog.NONE);
         exchanges = new ReplayExchange[partitionCount];
         neighbours = new int[partitionCount][];
         for (int i = 0; i < partitionCount; i++) {

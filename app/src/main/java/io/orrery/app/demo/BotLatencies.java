@@ -26,8 +26,8 @@ final class BotLatencies implements AutoCloseable {
         this.commandToFrame = new Taken(COMMAND_TO_FRAME, commandToFrame);
         this.commandLateness = new Taken(COMMAND_LATENESS, commandLateness);
         log = new HistogramLogWriter(folder.resolve(FILE_NAME).toFile());
-        log.outputComment("[values in nanoseconds: command_to_frame from the intended sending of a command to the frame that acknowledges it;"
-            + " command_lateness from the intended to the actual sending]");
+        log.outputComment("[values in nanoseconds: command_to_frame from the intended sending of a command to the frame that acknowledges"
+            + " it; command_lateness from the intended to the actual sending]");
         log.outputLogFormatVersion();
         log.outputLegend();
     }

@@ -77,7 +77,8 @@ final class DemoProgress {
             return;
         }
         out.printf(Locale.ROOT,
-            "%5.0f s  bots %d/%d  fps %.1f/%.1f  objects %d  command-to-frame %.1f/%.1f ms  packets/s %.0f in %.0f out  %.0f B/s per client%s%n",
+            "%5.0f s  bots %d/%d  fps %.1f/%.1f  objects %d  command-to-frame %.1f/%.1f ms  "
+                + "packets/s %.0f in %.0f out  %.0f B/s per client%s%n",
             elapsedNs / NS_PER_S, bots.inWorldCount(), bots.botCount(), server.world().fpsMin(), server.world().fpsMedian(),
             server.world().ownedCount(), bots.commandToFrameP50Ns() / NS_PER_MS, bots.commandToFrameP99Ns() / NS_PER_MS,
             server.gauges().ratePerS(Gauge.PACKETS_IN), server.gauges().ratePerS(Gauge.PACKETS_OUT), DemoSeries.perUser(server),

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * What the demo's plots are made of: one point a second.
  *
- * <p>Writing thread: the main thread. Memory: two numbers a second and line; past {@value #POINTS_MAX} points every second one is dropped, so that a
- * run of any length stays bounded.
+ * <p>Writing thread: the main thread. Memory: two numbers a second and line; past {@value #POINTS_MAX} points every second
+ * one is dropped, so that a run of any length stays bounded.
  */
 final class DemoSeries {
     private static final int POINTS_MAX = 7_200;

@@ -51,7 +51,7 @@ public final class NodeSettings {
         "orrery.world.thread-count", 1, 1, 64, "Threads that run partitions, each taking the one that is due first.");
     /** Seed. */
     public static final Setting SEED = Setting.wholeNumber(
-        "orrery.world.seed", 1, 0, Long.MAX_VALUE, "What all randomness of the world starts from.");
+        "orrery.world.seed", 1, Long.MIN_VALUE, Long.MAX_VALUE, "What all randomness of the world starts from.");
     /** NPCs. */
     public static final Setting NPC_COUNT = Setting.wholeNumber(
         "orrery.world.npc-count", 2_000, 0, 100_000, "Characters on patrol that the world starts with.");
@@ -69,7 +69,8 @@ public final class NodeSettings {
         "orrery.net.client-capacity", 1_024, 1, 20_000, "Clients connected at once; more are denied.");
     /** Time-out. */
     public static final Setting CLIENT_TIMEOUT = Setting.duration(
-        "orrery.net.client-timeout", "5s", "1s", "60s", "Silence after which a client counts as gone. Connect tokens carry it in whole seconds.");
+        "orrery.net.client-timeout", "5s", "1s", "60s",
+        "Silence after which a client counts as gone. Connect tokens carry it in whole seconds.");
     /** Replication threads. */
     public static final Setting REPLICATION_THREADS = Setting.wholeNumber(
         "orrery.replication.thread-count", 1, 1, 64, "Threads that make frames, each for its share of the clients.");

@@ -5,6 +5,7 @@ import io.orrery.world.entity.IdMap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Builds the views of one partition and lends them to readers: readers + 2 slots, of which each reader pins at most one.
@@ -31,7 +32,7 @@ public final class ViewPublisher {
     private final int[] cellOfRow;
     private final int[] cellCursor;
     private final int[] rowOfPlace;
-    private int readerCount;
+    private final AtomicInteger readerCount = new AtomicInteger();
 
     /**
      * Creates a publisher that has published nothing.
@@ -62,12 +63,13 @@ public final class ViewPublisher {
      * @return a reader with a pin of its own.
      * @throws IllegalStateException if all are taken.
      */
-    public synchronized ViewReader newReader() {
-        if (readerCount == readerCapacity) {
-            throw new IllegalStateException("viewReaderCount=" + readerCount + ", must be below " + readerCapacity
+    public ViewReader newReader() {
+        final int index = readerCount.getAndIncrement();
+        if (index >= readerCapacity) {
+            throw new IllegalStateException("viewReaderCount=" + index + ", must be below " + readerCapacity
                 + ": configure more view readers");
         }
-        return new ViewReader(this, readerCount++);
+        return new ViewReader(this, index);
     }
 
     /**
