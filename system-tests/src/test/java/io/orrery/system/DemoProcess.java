@@ -54,7 +54,8 @@ final class DemoProcess implements AutoCloseable {
     }
 
     int awaitExit(final Duration limit) throws InterruptedException {
-        assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)).as("ends within %s:%n%s%n%s", limit, out(), err()).isTrue();
+        final boolean isEnded = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(isEnded).as("ends within %s:%n%s%n%s", limit, out(), err()).isTrue();
         return process.exitValue();
     }
 
