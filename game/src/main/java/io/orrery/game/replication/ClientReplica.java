@@ -39,6 +39,7 @@ final class ClientReplica {
     boolean hasAckedFrame;
     long sentSlot = Long.MIN_VALUE;
     long seenNs;
+    int missedViewCount;
     boolean isGone;
     int listIndex;
 

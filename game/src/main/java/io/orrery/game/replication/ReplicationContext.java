@@ -16,6 +16,8 @@ import org.agrona.concurrent.SystemNanoClock;
 public final class ReplicationContext {
     /** Nanoseconds for which a client's character may be in no view before the client is told to go. */
     public static final long LOST_CHARACTER_NS = 5_000_000_000L;
+    /** Views of its partition that must have come without it meanwhile: a world that stands still loses nobody. */
+    public static final int LOST_CHARACTER_VIEWS = 20;
 
     private int clientCapacity = 1_024;
     private int interestCapacity = 512;

@@ -245,7 +245,7 @@ class ReplicationAgentTest {
 
         assertThat(goneInTime).isZero();
         assertThat(missing.goneCount).isOne();
-        assertThat(missing.goneCode).isEqualTo(RefusalCode.WORLD_FULL.value());
+        assertThat(missing.goneCode).isEqualTo(RefusalCode.NOT_IN_WORLD.value());
         assertThat(missing.frames).isEmpty();
         assertThat(present.goneCount).isZero();
     }
