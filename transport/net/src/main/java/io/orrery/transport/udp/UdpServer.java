@@ -229,7 +229,6 @@ public final class UdpServer implements Agent {
             return channel;
         } catch (final IOException e) {
             if (channel != null) {
-                cipher.close();
             closeAfter(channel, e);
             }
             throw new UncheckedIOException("bindAddress=" + address.getAddress().getHostAddress() + ":" + address.getPort()
