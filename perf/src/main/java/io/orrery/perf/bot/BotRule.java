@@ -10,7 +10,7 @@ public enum BotRule {
     RANGE,
     /** Slots go forward, acknowledged commands never back and never beyond what was given. */
     PROGRESS,
-    /** Frames keep coming while connected. */
+    /** Frames keep coming while connected, as long as others of the swarm are sent some; a world that stands still may do so for 4 s. */
     FRAME_GAP,
     /** The own character is always among what is shown. */
     OWN_CHARACTER,

@@ -20,6 +20,7 @@ import org.agrona.concurrent.NanoClock;
 public final class BotSwarm implements Agent {
     private static final long SNAPSHOT_INTERVAL_NS = 1_000_000_000L;
     private static final long STALL_NS = 250_000_000L;
+    private static final long WORLD_STALL_MAX_NS = 4_000_000_000L;
     private static final int STOPS_PER_CALL_MAX = 64;
 
     private final NanoClock clock;
@@ -33,6 +34,9 @@ public final class BotSwarm implements Agent {
     private SnapshotTaker snapshotTaker;
     private long lastCycleNs;
     private long stalledUntilNs;
+    private long framesSeen;
+    private long lastFrameNs;
+    private boolean isWorldStalled;
     private long snapshotDueNs;
     private long sampleDueNs;
     private int stoppedCount;
@@ -69,6 +73,7 @@ public final class BotSwarm implements Agent {
         snapshotTaker = new SnapshotTaker(totals, violations, transportGroup, nowNs);
         lastCycleNs = nowNs;
         stalledUntilNs = nowNs;
+        lastFrameNs = nowNs;
         sampleDueNs = nowNs + CompletenessCheck.SAMPLE_INTERVAL_NS;
         snapshotDueNs = nowNs + SNAPSHOT_INTERVAL_NS;
         snapshot = snapshotTaker.take(bots, nowNs);
@@ -89,10 +94,33 @@ public final class BotSwarm implements Agent {
             stalledUntilNs = nowNs;
         }
         lastCycleNs = nowNs;
+        noticeWorldStall(nowNs);
         for (final Bot bot : bots) {
             workCount += bot.doWork(nowNs, stalledUntilNs);
         }
         return workCount + sample(nowNs) + publish(nowNs);
+    }
+
+    /**
+     * A world that shows nobody anything stands still as a whole: the server's own figures tell of that (its frame rate, its missed
+     * ticks), and a busy machine brings it about. No bot is singled out until {@link #WORLD_STALL_MAX_NS} have passed.
+     */
+    private void noticeWorldStall(final long nowNs) {
+        final boolean isMoving = totals.framesReceived != framesSeen;
+        if (isMoving) {
+            framesSeen = totals.framesReceived;
+            if (isWorldStalled) {
+                stalledUntilNs = nowNs;
+            }
+            isWorldStalled = false;
+            lastFrameNs = nowNs;
+        } else if (nowNs - lastFrameNs > STALL_NS && nowNs - lastFrameNs < WORLD_STALL_MAX_NS) {
+            if (!isWorldStalled) {
+                totals.stallCount++;
+            }
+            isWorldStalled = true;
+            stalledUntilNs = nowNs;
+        }
     }
 
     @Override

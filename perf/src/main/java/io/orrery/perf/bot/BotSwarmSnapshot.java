@@ -29,7 +29,7 @@ package io.orrery.perf.bot;
  * @param refusalCount refusals by the server, since start.
  * @param tokenRefusalCount times the token source had none, since start.
  * @param reanchorCount movement checks begun anew because slots were lost, since start.
- * @param stallCount times the swarm itself stood still for a quarter of a second, since start.
+ * @param stallCount times the swarm itself, or the whole world, stood still for a quarter of a second, since start.
  * @param lastRefusal what the server said last; empty if nothing.
  */
 public record BotSwarmSnapshot(

@@ -72,6 +72,23 @@ class BotSwarmTest {
     }
 
     @Test
+    void shouldBlameNobodyWhenTheWholeWorldStandsStillForAWhile() {
+        start(12);
+        run(5 * SECOND);
+
+        world.lie = new Lie() {
+            @Override
+            public boolean isFrameSent(final FakeConnection client) {
+                return world.slot % 400 > 50;
+            }
+        };
+        run(15 * SECOND);
+
+        assertThat(swarm.snapshot().stallCount()).isPositive();
+        assertThat(swarm.violations()).isEmpty();
+    }
+
+    @Test
     void shouldFindAJumpOfTheOwnCharacter() {
         lie(new Lie() {
             @Override
