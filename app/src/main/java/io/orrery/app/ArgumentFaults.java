@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ArgumentFaults implements IParameterExceptionHandler, IExecutionExceptionHandler {
     /** Commands of the launcher script, which never reach this program. */
     private static final List<String> LAUNCHER_COMMANDS = List.of("build", "clean", "doctor", "test");
-    private static final List<String> COMMANDS = List.of("config", "demo", "help", "version");
+    private static final List<String> COMMANDS = List.of("benchmarks", "config", "demo", "help", "version");
     /** How picocli says the two things for which it has no exception of its own; its version is pinned, and a test holds both. */
     private static final Pattern VALUE_OF_SWITCH = Pattern.compile("option '([^']*)' .*should be specified without '(.*)' parameter");
     private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");

@@ -34,6 +34,7 @@ public record Refusal(int codeNumber, long expected, long found) {
             case MALFORMED -> "messages=" + found + " that cannot be read, must be at most " + expected
                 + "; the client is faulty or speaks another protocol";
             case DRAINING -> "server is draining: expected=" + expected + ", found=" + found + "; connect to another one";
+            case NOT_IN_WORLD -> "the character is not in the world: there is no room for it, or it was taken out; try again later";
             case NULL_VAL -> "refused without a code";
         };
     }

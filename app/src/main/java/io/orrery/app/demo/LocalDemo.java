@@ -28,9 +28,9 @@ public final class LocalDemo implements DemoRunner {
     @Override
     public int run(final DemoOptions options, final PrintWriter out) throws IOException, InterruptedException {
         try (Shutdown shutdown = Shutdown.install(options.drainLimitMs())) {
-            final DemoWorld world = newWorld(options);
-            final DemoProgress progress = new DemoProgress(options, world, out);
-            try (world) {
+            final DemoProgress progress;
+            try (DemoWorld world = newWorld(options)) {
+                progress = newProgress(options, world, out);
                 progress.onReady();
                 follow(options, world, progress, shutdown);
                 world.drain(options.drainLimitMs());
@@ -47,6 +47,14 @@ public final class LocalDemo implements DemoRunner {
             throw new EnvironmentException(e.getMessage(), e);
         } catch (final IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static DemoProgress newProgress(final DemoOptions options, final DemoWorld world, final PrintWriter out) {
+        try {
+            return new DemoProgress(options, world, out);
+        } catch (final IOException e) {
+            throw new EnvironmentException(e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.orrery.game.ingress;
 
 import io.orrery.game.replication.ReplicationInbox;
+import io.orrery.telemetry.record.Measure;
+import io.orrery.telemetry.record.TelemetrySink;
 import io.orrery.transport.frame.ReplicationSchema;
 import io.orrery.transport.message.Protocol;
 import io.orrery.transport.message.codec.CommandKind;
@@ -43,6 +45,7 @@ public final class ClientIngress implements ConnectionEvents {
     private final EntityIdAllocator entityIds;
     private final IngressContext context;
     private final ReplicationInbox[] replicationInboxes;
+    private final TelemetrySink telemetry;
     private final IngressCounters counters = new IngressCounters();
     private final Long2ObjectHashMap<ConnectedClient> clientByConnection = new Long2ObjectHashMap<>();
     private final ArrayList<ConnectedClient> pending = new ArrayList<>();
@@ -56,7 +59,7 @@ public final class ClientIngress implements ConnectionEvents {
     private final ExpandableArrayBuffer answer = new ExpandableArrayBuffer(128);
     private ClientSender sender;
     private int nextReplicationIndex;
-    private boolean isDraining;
+    private volatile boolean isDraining;
 
     /**
      * Creates an ingress without clients.
@@ -69,6 +72,7 @@ public final class ClientIngress implements ConnectionEvents {
         commands = world.newCommandProxy();
         entityIds = world.newIdAllocator();
         replicationInboxes = context.replicationInboxes();
+        telemetry = context.telemetry();
     }
 
     /**
@@ -98,7 +102,7 @@ public final class ClientIngress implements ConnectionEvents {
         return work;
     }
 
-    /** Lets nobody in any more: connection attempts are vetoed, and who says hello is told that the server is draining. */
+    /** Lets nobody in any more: connection attempts are vetoed, and who says hello is told that the server is draining. Any thread. */
     public void drain() {
         isDraining = true;
     }
@@ -122,7 +126,8 @@ public final class ClientIngress implements ConnectionEvents {
             userDataFlyweight.characterId(),
             userDataFlyweight.roles(),
             userDataFlyweight.startXCm(),
-            userDataFlyweight.startYCm()));
+            userDataFlyweight.startYCm(),
+            context.clock().nanoTime()));
         counters.add(IngressCounters.CLIENTS, 1);
     }
 
@@ -226,7 +231,7 @@ public final class ClientIngress implements ConnectionEvents {
             refuse(client, RefusalCode.PROTOCOL_VERSION, Protocol.VERSION, hello.protocolVersion());
         } else if (hello.schemaHash() != ReplicationSchema.STANDARD.hash()) {
             refuse(client, RefusalCode.SCHEMA_HASH, ReplicationSchema.STANDARD.hash(), hello.schemaHash());
-        } else if (isDraining) {
+        } else if (isDraining && !client.isInWorld()) {
             refuse(client, RefusalCode.DRAINING, 0, 0);
         } else if (client.isInWorld() || enterWorld(client)) {
             sendWelcome(client);
@@ -293,6 +298,7 @@ public final class ClientIngress implements ConnectionEvents {
         nextReplicationIndex = (nextReplicationIndex + 1) % replicationInboxes.length;
         client.isJoinPending = true;
         settleOrKeep(client);
+        telemetry.offerLatency(Measure.CONNECT, context.clock().nanoTime() - client.connectedNs);
         return true;
     }
 

@@ -11,6 +11,7 @@ final class ConnectedClient {
     final int roles;
     final int startXCm;
     final int startYCm;
+    final long connectedNs;
     /** Global id of the character, 0 before it was asked into the world. */
     long entityId;
     /** Partition that had the character when the newest frame was made. */
@@ -23,12 +24,15 @@ final class ConnectedClient {
     boolean isDespawnPending;
     boolean isLeavePending;
 
-    ConnectedClient(final long connectionId, final long characterId, final int roles, final int startXCm, final int startYCm) {
+    ConnectedClient(
+        final long connectionId, final long characterId, final int roles, final int startXCm, final int startYCm,
+        final long connectedNs) {
         this.connectionId = connectionId;
         this.characterId = characterId;
         this.roles = roles;
         this.startXCm = startXCm;
         this.startYCm = startYCm;
+        this.connectedNs = connectedNs;
     }
 
     boolean isInWorld() {

@@ -2,8 +2,11 @@ package io.orrery.game.ingress;
 
 import io.orrery.game.replication.ReplicationInbox;
 import io.orrery.platform.config.Ranges;
+import io.orrery.telemetry.record.TelemetrySink;
 import io.orrery.world.World;
 import java.util.random.RandomGenerator;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Configuration of a {@link ClientIngress}. Filled by setters, checked and frozen once by {@link #conclude()}.
@@ -14,6 +17,8 @@ public final class IngressContext {
     private World world;
     private ReplicationInbox[] replicationInboxes;
     private RandomGenerator random;
+    private TelemetrySink telemetry = TelemetrySink.NONE;
+    private NanoClock clock = SystemNanoClock.INSTANCE;
     private long nodeEpoch;
     private double widthMetres;
     private double heightMetres;
@@ -91,6 +96,20 @@ public final class IngressContext {
     }
 
     /**
+     * Sets where figures go.
+     *
+     * @param sink used on the network thread only.
+     * @param nanoClock monotonic.
+     * @return this, for chaining.
+     */
+    public IngressContext telemetry(final TelemetrySink sink, final NanoClock nanoClock) {
+        checkOpen();
+        telemetry = sink;
+        clock = nanoClock;
+        return this;
+    }
+
+    /**
      * Checks every value, then freezes this context.
      *
      * @return this, for chaining.
@@ -117,6 +136,14 @@ public final class IngressContext {
 
     RandomGenerator random() {
         return random;
+    }
+
+    TelemetrySink telemetry() {
+        return telemetry;
+    }
+
+    NanoClock clock() {
+        return clock;
     }
 
     long nodeEpoch() {

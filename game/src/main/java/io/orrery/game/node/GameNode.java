@@ -6,6 +6,7 @@ import io.orrery.game.ingress.IngressContext;
 import io.orrery.game.replication.ReplicationAgent;
 import io.orrery.game.replication.ReplicationContext;
 import io.orrery.game.replication.ReplicationInbox;
+import io.orrery.telemetry.record.TelemetrySink;
 import io.orrery.transport.udp.UdpServer;
 import io.orrery.world.World;
 import io.orrery.world.view.ViewReader;
@@ -48,7 +49,9 @@ public final class GameNode implements AutoCloseable {
             replicationAgents[i] = replicationAgent(context, i, replicationInboxes[i], egressInboxes[i]);
         }
 
+        final TelemetrySink networkSink = context.sinks().apply("net-io-0");
         ingress = new ClientIngress(new IngressContext()
+            .telemetry(networkSink, context.nanoClock())
             .world(world, context.widthMetres(), context.heightMetres())
             .rules(context.interestRadiusMetres(), context.moveSpeedMetresPerSecond(), context.tickPeriodNs())
             .replicationInboxes(replicationInboxes)
@@ -56,7 +59,7 @@ public final class GameNode implements AutoCloseable {
             .random(new SplittableRandom(context.seed()))
             .conclude());
         server = new UdpServer(context.serverContext(ingress));
-        network = new NetworkAgent(context, server, ingress, egressInboxes);
+        network = new NetworkAgent(context, networkSink, this, egressInboxes);
         worldAgents = world.agents(context.worldThreadCount());
     }
 
@@ -123,9 +126,19 @@ public final class GameNode implements AutoCloseable {
         return server.localAddress();
     }
 
+    /** Lets nobody in any more; who is in stays until the network agent closes. Any thread. */
+    public void drain() {
+        ingress.drain();
+    }
+
+    /** Ends all ticks, and closes the socket if no thread ever ran its agent. Idempotent; after the agents' close. */
     @Override
     public void close() {
-        world.close();
+        try {
+            network.closeIfNeverStarted();
+        } finally {
+            world.close();
+        }
     }
 
     private ReplicationAgent replicationAgent(

@@ -5,12 +5,15 @@ import io.orrery.game.egress.EgressInbox;
 import io.orrery.game.egress.EgressListener;
 import io.orrery.game.ingress.ClientIngress;
 import io.orrery.game.ingress.ClientSender;
+import io.orrery.game.replication.ReplicationAgent;
 import io.orrery.telemetry.record.Gauge;
 import io.orrery.telemetry.record.TelemetrySink;
 import io.orrery.transport.message.Protocol;
 import io.orrery.transport.message.codec.RefusalCode;
 import io.orrery.transport.netcode.NetCounters;
+import io.orrery.transport.netcode.RefusalReason;
 import io.orrery.transport.udp.UdpServer;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -22,19 +25,24 @@ import org.agrona.concurrent.NanoClock;
  */
 final class NetworkAgent implements Agent, ClientSender, EgressListener {
     private static final long GAUGE_PERIOD_NS = 1_000_000_000L;
+    private static final RefusalReason[] REASONS = RefusalReason.values();
 
     private final UdpServer server;
     private final ClientIngress ingress;
     private final EgressAgent egress;
     private final TelemetrySink telemetry;
     private final NanoClock clock;
+    private final List<ReplicationAgent> replicationAgents;
+    private volatile boolean isStarted;
     private long nextGaugeNs;
 
-    NetworkAgent(final GameContext context, final UdpServer server, final ClientIngress ingress, final EgressInbox[] egressInboxes) {
-        this.server = server;
-        this.ingress = ingress;
+    NetworkAgent(
+        final GameContext context, final TelemetrySink telemetry, final GameNode node, final EgressInbox[] egressInboxes) {
+        this.telemetry = telemetry;
+        server = node.server();
+        ingress = node.ingress();
+        replicationAgents = node.replicationAgents();
         egress = new EgressAgent(egressInboxes, server, this);
-        telemetry = context.sinks().apply("net-io-0");
         clock = context.nanoClock();
         nextGaugeNs = clock.nanoTime();
         ingress.sender(this);
@@ -42,6 +50,7 @@ final class NetworkAgent implements Agent, ClientSender, EgressListener {
 
     @Override
     public void onStart() {
+        isStarted = true;
         server.onStart();
     }
 
@@ -84,6 +93,29 @@ final class NetworkAgent implements Agent, ClientSender, EgressListener {
         ingress.refuse(connectionId, code);
     }
 
+    /** Closes the socket of a server that was built and never run. */
+    void closeIfNeverStarted() {
+        if (!isStarted) {
+            server.onClose();
+        }
+    }
+
+    private static long refusedCount(final NetCounters net) {
+        long count = 0;
+        for (int i = 0; i < REASONS.length; i++) {
+            count += net.refused(REASONS[i]);
+        }
+        return count;
+    }
+
+    private long queueFullCount() {
+        long count = ingress.counters().commandFullCount() + ingress.counters().ackLostCount();
+        for (int i = 0; i < replicationAgents.size(); i++) {
+            count += replicationAgents.get(i).counters().frameLostCount();
+        }
+        return count;
+    }
+
     private void offerGauges() {
         final long nowNs = clock.nanoTime();
         if (nowNs - nextGaugeNs < 0) {
@@ -97,6 +129,7 @@ final class NetworkAgent implements Agent, ClientSender, EgressListener {
         telemetry.offerGauge(Gauge.BYTES_IN, net.bytesReceived());
         telemetry.offerGauge(Gauge.BYTES_OUT, net.bytesSent());
         telemetry.offerGauge(Gauge.COMMANDS_REFUSED, ingress.counters().malformedCount());
-        telemetry.offerGauge(Gauge.QUEUE_FULL, ingress.counters().commandFullCount() + ingress.counters().ackLostCount());
+        telemetry.offerGauge(Gauge.PACKETS_REFUSED, refusedCount(net));
+        telemetry.offerGauge(Gauge.QUEUE_FULL, queueFullCount());
     }
 }

@@ -4,6 +4,7 @@ import io.orrery.platform.config.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,9 +44,22 @@ public final class NodeEpoch {
         }
 
         final Path file = dataFolder.resolve(FILE_NAME);
-        final long epoch = Files.exists(file) ? read(file) + 1 : 1;
-        write(file, epoch);
-        return epoch;
+        try (FileChannel lock = lockChannel(dataFolder); FileLock held = lock.lock()) {
+            assert held.isValid();
+            final long epoch = Files.exists(file) ? read(file) + 1 : 1;
+            write(file, epoch);
+            return epoch;
+        }
+    }
+
+    /** Two servers that start on one folder at the same time must not get the same epoch. */
+    private static FileChannel lockChannel(final Path dataFolder) throws IOException {
+        final Path file = dataFolder.resolve(FILE_NAME + ".lock");
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (final AccessDeniedException e) {
+            throw new IOException(file + " cannot be written, give a data folder that may be written", e);
+        }
     }
 
     private static long read(final Path file) throws IOException {
@@ -84,6 +98,9 @@ public final class NodeEpoch {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         } catch (final AccessDeniedException e) {
             throw new IOException(file + " cannot be written, give a data folder that may be written", e);
         }

@@ -39,6 +39,7 @@ final class ClientReplica {
     boolean hasAckedFrame;
     long sentSlot = Long.MIN_VALUE;
     long seenNs;
+    int missedViewCount;
     boolean isGone;
     int listIndex;
 
@@ -49,6 +50,7 @@ final class ClientReplica {
     final int[] baselineFrame;
     final long[] baselineSlot;
     final int[] baselinePartition;
+    /** Newest frame that held the entity, or should have. */
     final int[] sentFrame;
     final int[] visitedFrame;
     final int[] viewRow;
@@ -152,6 +154,14 @@ final class ClientReplica {
         sentItemCounts[index]++;
         sentFrame[netId] = frame;
         priority[netId] = 0;
+    }
+
+    /**
+     * The frame that is being built has no room for an entity that has changed. Should an earlier one arrive behind it, the client keeps its
+     * state but does not show it, so that state's acknowledgement is not the end of it: the frame counts as the newest to speak of the entity.
+     */
+    void onWithheld(final int netId) {
+        sentFrame[netId] = frameNumber;
     }
 
     /** Takes what a frame held as known to the client. Frames that are forgotten or were acknowledged before change nothing. */

@@ -18,16 +18,19 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Writing thread: the replication agent that owns it. Memory: scratch columns of fixed length, shared by all clients of the agent.
  *
  * <p>Guarantees (G1) nothing farther than radius + hysteresis from the character is in a frame, and nothing enters beyond the radius;
- * (G2) a frame is never longer than the budget; (G3) what does not fit gains priority until it does; (G4) an entity that the client has in
- * its present state costs nothing.
+ * (G2) a frame is never longer than the budget; (G3) what does not fit gains priority until it does, and the client's own character always
+ * fits; (G4) an entity that the client has in its present state costs nothing; (G5) a leave that was sent is in every frame from then on
+ * until it is acknowledged, however full they are: clients ignore leaves of frames that arrive late, because newer ones repeat them.
  */
 final class FrameBuilder {
     private static final int CM_PER_METRE = 100;
-    private static final long PRIORITY_ALWAYS = Integer.MAX_VALUE;
     private static final int PRIORITY_STEPS_PER_UNIT = 1_000;
     private static final float PRIORITY_ENTER = 1_000;
-    private static final float PRIORITY_LEAVE = 2_000;
     private static final float PRIORITY_MAX = 1_000_000;
+    /** Above every key that is made from a priority; leaves are sorted by age from here on. */
+    private static final int KEY_LEAVE = PRIORITY_STEPS_PER_UNIT * (int) PRIORITY_MAX + 1;
+    private static final int KEY_OWN = Integer.MAX_VALUE;
+    private static final int LEAVE_AGE_MAX = KEY_OWN - KEY_LEAVE - 1;
     private static final float NEAR_CM = 1_000;
 
     private final ReplicationContext context;
@@ -42,7 +45,11 @@ final class FrameBuilder {
     private final int[] itemBits = new int[FrameFormat.NET_ID_CAPACITY];
     private final boolean[] isItemSent = new boolean[FrameFormat.NET_ID_CAPACITY];
     private final long[] itemKeys = new long[FrameFormat.NET_ID_CAPACITY];
+    private final long budgetBits;
+    /** Leaves of one frame, so that the own character fits beside them. */
+    private final int leaveCountMax;
     private int itemCount;
+    private int leaveCount;
     private long itemBitsTotal;
     private long interestOverflowCount;
     private long budgetOverflowCount;
@@ -50,6 +57,9 @@ final class FrameBuilder {
     FrameBuilder(final ReplicationContext context) {
         this.context = context;
         rows = new int[context.viewCapacity()];
+        budgetBits = (long) (context.frameLengthMax() - Protocol.FRAME_OVERHEAD_LENGTH) * Byte.SIZE - writer.emptyBitsMax();
+        leaveCountMax = (int) Math.min(
+            ClientReplica.FRAME_ITEMS_MAX - 1, (budgetBits - writer.enterBitsMax()) / writer.leaveBitsMax());
     }
 
     /**
@@ -66,7 +76,7 @@ final class FrameBuilder {
         client.sentSlot = view.slot();
         visit(client, view, history, ownRow);
         collect(client, view, history, ownRow);
-        select();
+        select(client);
         return write(client, view, history, ownRow);
     }
 
@@ -92,23 +102,29 @@ final class FrameBuilder {
         final long[] ids = view.ids();
         final int ownXCm = xCm[ownRow];
         final int ownYCm = yCm[ownRow];
-        final int frameNumber = client.frameNumber;
         final long radiusCm = context.interestRadiusCm();
+        if (history.rowOf(ownRow) >= 0) {
+            visitRow(client, client.entityId, ownRow, true);
+        }
         final int found = view.queryRadius(ownXCm, ownYCm, context.interestRadiusCm() + context.interestHysteresisCm(), rows);
         final int count = found < 0 ? ~found : found;
         for (int i = 0; i < count; i++) {
             final int row = rows[i];
-            if (history.rowOf(row) < 0) {
+            if (history.rowOf(row) < 0 || row == ownRow) {
                 continue;
             }
             final long dx = (long) xCm[row] - ownXCm;
             final long dy = (long) yCm[row] - ownYCm;
             final boolean isNear = dx * dx + dy * dy <= radiusCm * radiusCm;
-            final int netId = netIdOf(client, ids[row], isNear);
-            if (netId >= 0) {
-                client.visitedFrame[netId] = frameNumber;
-                client.viewRow[netId] = row;
-            }
+            visitRow(client, ids[row], row, isNear);
+        }
+    }
+
+    private void visitRow(final ClientReplica client, final long id, final int row, final boolean isNear) {
+        final int netId = netIdOf(client, id, isNear);
+        if (netId >= 0) {
+            client.visitedFrame[netId] = client.frameNumber;
+            client.viewRow[netId] = row;
         }
     }
 
@@ -135,6 +151,7 @@ final class FrameBuilder {
     /** Lists what the client must be told, by rising net id. */
     private void collect(final ClientReplica client, final TickView view, final PartitionHistory history, final int ownRow) {
         itemCount = 0;
+        leaveCount = 0;
         itemBitsTotal = 0;
         final int limit = client.netIdLimit();
         for (int netId = 0; netId < limit; netId++) {
@@ -146,10 +163,12 @@ final class FrameBuilder {
                 client.leave(netId, client.frameNumber);
             }
             if (client.phases[netId] == ClientReplica.LEAVING) {
-                addItem(client, netId, ClientReplica.ITEM_LEAVE, 0, writer.leaveBitsMax(), PRIORITY_LEAVE);
+                final int age = Math.min(client.frameNumber - client.phaseFrame[netId], LEAVE_AGE_MAX);
+                addItem(netId, ClientReplica.ITEM_LEAVE, 0, writer.leaveBitsMax(), KEY_LEAVE + age);
+                leaveCount++;
             } else if (phase == ClientReplica.ENTERING) {
-                final float gain = PRIORITY_ENTER * nearness(client, view, netId, ownRow);
-                addItem(client, netId, ClientReplica.ITEM_ENTER, 0, writer.enterBitsMax(), gain);
+                final int key = gain(client, view, netId, ownRow, PRIORITY_ENTER);
+                addItem(netId, ClientReplica.ITEM_ENTER, 0, writer.enterBitsMax(), key);
             } else {
                 collectUpdate(client, view, history, netId, ownRow);
             }
@@ -176,50 +195,56 @@ final class FrameBuilder {
         final int bits = writer.updateBitsMax(
             age, history.states(), history.stateIndex(row, client.baselineSlot[netId]),
             history.states(), history.stateIndex(row, history.slot()));
-        addItem(client, netId, ClientReplica.ITEM_UPDATE, age, bits, nearness(client, view, netId, ownRow));
+        addItem(netId, ClientReplica.ITEM_UPDATE, age, bits, gain(client, view, netId, ownRow, 1));
     }
 
-    private static float nearness(final ClientReplica client, final TickView view, final int netId, final int ownRow) {
+    /** Lets an entity's priority grow, faster the nearer it is. Returns its sort key. */
+    private static int gain(final ClientReplica client, final TickView view, final int netId, final int ownRow, final float weight) {
         final int row = client.viewRow[netId];
         if (row == ownRow) {
-            return PRIORITY_MAX;
+            return KEY_OWN;
         }
         final float distanceCm = Math.max(Math.abs(view.xCm()[row] - view.xCm()[ownRow]), Math.abs(view.yCm()[row] - view.yCm()[ownRow]));
-        return NEAR_CM / (NEAR_CM + distanceCm);
+        final float gain = weight * NEAR_CM / (NEAR_CM + distanceCm);
+        client.priority[netId] = Math.min(client.priority[netId] + gain, PRIORITY_MAX);
+        return (int) (client.priority[netId] * PRIORITY_STEPS_PER_UNIT);
     }
 
-    private void addItem(
-        final ClientReplica client, final int netId, final int itemType, final int age, final int bits, final float priorityGain) {
-        client.priority[netId] = Math.min(client.priority[netId] + priorityGain, PRIORITY_MAX);
+    private void addItem(final int netId, final int itemType, final int age, final int bits, final int key) {
         itemNetIds[itemCount] = netId;
         itemTypes[itemCount] = itemType;
         itemAges[itemCount] = age;
         itemBits[itemCount] = bits;
-        final long key = Math.min((long) (client.priority[netId] * PRIORITY_STEPS_PER_UNIT), PRIORITY_ALWAYS);
-        itemKeys[itemCount] = key << Integer.SIZE | itemCount;
+        itemKeys[itemCount] = (long) key << Integer.SIZE | itemCount;
         itemBitsTotal += bits;
         itemCount++;
     }
 
-    /** Chooses what fits: everything if it does, else by falling priority. */
-    private void select() {
-        final long budgetBits = (long) (context.frameLengthMax() - Protocol.FRAME_OVERHEAD_LENGTH) * Byte.SIZE - writer.emptyBitsMax();
-        if (itemBitsTotal <= budgetBits && itemCount <= ClientReplica.FRAME_ITEMS_MAX) {
+    /** Chooses what fits: everything if it does, else the own character, leaves from the oldest on, and the rest by falling priority. */
+    private void select(final ClientReplica client) {
+        if (itemBitsTotal <= budgetBits && itemCount <= ClientReplica.FRAME_ITEMS_MAX && leaveCount <= leaveCountMax) {
             Arrays.fill(isItemSent, 0, itemCount, true);
             return;
         }
 
         budgetOverflowCount++;
-        Arrays.fill(isItemSent, 0, itemCount, false);
         Arrays.sort(itemKeys, 0, itemCount);
         long usedBits = 0;
         int taken = 0;
-        for (int i = itemCount - 1; i >= 0 && taken < ClientReplica.FRAME_ITEMS_MAX; i--) {
+        int takenLeaves = 0;
+        for (int i = itemCount - 1; i >= 0; i--) {
             final int item = (int) itemKeys[i];
-            if (usedBits + itemBits[item] <= budgetBits) {
+            final boolean isLeave = itemTypes[item] == ClientReplica.ITEM_LEAVE;
+            final boolean isTaken = taken < ClientReplica.FRAME_ITEMS_MAX
+                && usedBits + itemBits[item] <= budgetBits
+                && (!isLeave || takenLeaves < leaveCountMax);
+            isItemSent[item] = isTaken;
+            if (isTaken) {
                 usedBits += itemBits[item];
-                isItemSent[item] = true;
                 taken++;
+                takenLeaves += isLeave ? 1 : 0;
+            } else if (!isLeave) {
+                client.onWithheld(itemNetIds[item]);
             }
         }
     }

@@ -24,6 +24,7 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class ReplicationAgent implements Agent {
     private static final int INBOX_LIMIT = 4_096;
+    private static final int NOT_OWNED = -1;
 
     private final ReplicationContext context;
     private final ViewReader[] viewReaders;
@@ -113,16 +114,28 @@ public final class ReplicationAgent implements Agent {
             }
         }
         final long endNs = clock.nanoTime();
-        counters.onPass(builder.budgetOverflowCount(), builder.interestOverflowCount(), clients.size());
+        counters.onPass(builder.budgetOverflowCount(), builder.interestOverflowCount(), historyOverflowCount(), clients.size());
         telemetry.offerLatency(Measure.REPLICATION_PASS, endNs - startNs);
         if (hasFrames) {
             telemetry.offerLatency(Measure.VIEW_TO_FRAME, Math.max(0, endNs - view.publishedNs()));
         }
     }
 
+    private long historyOverflowCount() {
+        long count = 0;
+        for (final PartitionHistory history : histories) {
+            count += history.overflowCount();
+        }
+        return count;
+    }
+
     private boolean replicate(final ClientReplica client, final TickView view, final long nowNs) {
         final int row = view.rowOf(client.entityId);
-        return isOwned(view, row) ? send(client, view, row, nowNs) : follow(client, nowNs);
+        if (isOwned(view, row)) {
+            return send(client, view, row, nowNs);
+        }
+        client.missedViewCount++;
+        return follow(client, nowNs);
     }
 
     /**
@@ -131,26 +144,26 @@ public final class ReplicationAgent implements Agent {
      */
     private boolean follow(final ClientReplica client, final long nowNs) {
         final int from = client.partition;
+        int newestEpoch = NOT_OWNED;
         for (int partition = 0; partition < viewReaders.length; partition++) {
-            if (partition != from && isFollowed(client, partition)) {
-                return sendFrom(client, partition, nowNs);
+            final int ownerEpoch = partition == from ? NOT_OWNED : ownerEpoch(client.entityId, partition);
+            if (ownerEpoch > newestEpoch) {
+                newestEpoch = ownerEpoch;
+                client.partition = partition;
             }
         }
-        return false;
+        return newestEpoch != NOT_OWNED && sendFrom(client, client.partition, nowNs);
     }
 
-    private boolean isFollowed(final ClientReplica client, final int partition) {
+    /** Owner epoch of an entity in a partition's newest view, which may lag behind a handoff: of two owners the higher epoch is the newer. */
+    private int ownerEpoch(final long entityId, final int partition) {
         final TickView view = viewReaders[partition].acquire();
         if (view == null) {
-            return false;
+            return NOT_OWNED;
         }
         try {
-            final int row = view.rowOf(client.entityId);
-            if (!isOwned(view, row)) {
-                return false;
-            }
-            client.partition = partition;
-            return true;
+            final int row = view.rowOf(entityId);
+            return isOwned(view, row) ? view.ownerEpochs()[row] : NOT_OWNED;
         } finally {
             viewReaders[partition].release();
         }
@@ -172,6 +185,7 @@ public final class ReplicationAgent implements Agent {
 
     private boolean send(final ClientReplica client, final TickView view, final int row, final long nowNs) {
         client.seenNs = nowNs;
+        client.missedViewCount = 0;
         if (view.slot() <= client.sentSlot) {
             return false;
         }
@@ -203,6 +217,7 @@ public final class ReplicationAgent implements Agent {
 
     private void onJoined(final long connectionId, final long entityId, final int partition) {
         final ClientReplica client = new ClientReplica(connectionId, entityId, partition, context.interestCapacity());
+        client.frameNumber = context.frameNumberStart();
         client.seenNs = clock.nanoTime();
         client.listIndex = clients.size();
         clientByConnection.put(connectionId, client);
@@ -228,8 +243,10 @@ public final class ReplicationAgent implements Agent {
         nextLookNs = nowNs + ReplicationContext.LOST_CHARACTER_NS / 10;
         for (int i = 0; i < clients.size(); i++) {
             final ClientReplica client = clients.get(i);
-            if (!client.isGone && nowNs - client.seenNs > ReplicationContext.LOST_CHARACTER_NS) {
-                client.isGone = egress.offerGone(client.connectionId, RefusalCode.WORLD_FULL.value());
+            final boolean isLost = client.missedViewCount >= ReplicationContext.LOST_CHARACTER_VIEWS
+                && nowNs - client.seenNs > ReplicationContext.LOST_CHARACTER_NS;
+            if (isLost && !client.isGone) {
+                client.isGone = egress.offerGone(client.connectionId, RefusalCode.NOT_IN_WORLD.value());
             }
         }
     }

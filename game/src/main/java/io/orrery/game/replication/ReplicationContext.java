@@ -16,6 +16,8 @@ import org.agrona.concurrent.SystemNanoClock;
 public final class ReplicationContext {
     /** Nanoseconds for which a client's character may be in no view before the client is told to go. */
     public static final long LOST_CHARACTER_NS = 5_000_000_000L;
+    /** Views of its partition that must have come without it meanwhile: a world that stands still loses nobody. */
+    public static final int LOST_CHARACTER_VIEWS = 20;
 
     private int clientCapacity = 1_024;
     private int interestCapacity = 512;
@@ -24,6 +26,7 @@ public final class ReplicationContext {
     private double interestHysteresisMetres = 10;
     private int viewCapacity = 16_384;
     private int agentIndex;
+    private int frameNumberStart;
     private ViewReader[] viewReaders;
     private ReplicationInbox inbox;
     private EgressInbox egress;
@@ -102,6 +105,13 @@ public final class ReplicationContext {
     public ReplicationContext agentIndex(final int index) {
         checkOpen();
         agentIndex = index;
+        return this;
+    }
+
+    /** Sets what a client's frame numbers start behind, 0 unless a test brings their wrap-around near. */
+    ReplicationContext frameNumberStart(final int number) {
+        checkOpen();
+        frameNumberStart = number;
         return this;
     }
 
@@ -202,6 +212,10 @@ public final class ReplicationContext {
 
     int agentIndex() {
         return agentIndex;
+    }
+
+    int frameNumberStart() {
+        return frameNumberStart;
     }
 
     ViewReader[] viewReaders() {

@@ -16,7 +16,8 @@ public final class ReplicationCounters {
     private static final int BUDGET_OVERFLOWS = 3;
     private static final int INTEREST_OVERFLOWS = 4;
     private static final int CLIENTS = 5;
-    private static final int COUNT = 6;
+    private static final int HISTORY_OVERFLOWS = 6;
+    private static final int COUNT = 7;
 
     private final long[] values = new long[COUNT];
 
@@ -66,6 +67,15 @@ public final class ReplicationCounters {
     }
 
     /**
+     * Entities not shown for want of room in the history of a partition, counted once for each view.
+     *
+     * @return count since start.
+     */
+    public long historyOverflowCount() {
+        return get(HISTORY_OVERFLOWS);
+    }
+
+    /**
      * Clients served.
      *
      * @return now.
@@ -83,9 +93,10 @@ public final class ReplicationCounters {
         }
     }
 
-    void onPass(final long budgetOverflows, final long interestOverflows, final int clients) {
+    void onPass(final long budgetOverflows, final long interestOverflows, final long historyOverflows, final int clients) {
         set(BUDGET_OVERFLOWS, budgetOverflows);
         set(INTEREST_OVERFLOWS, interestOverflows);
+        set(HISTORY_OVERFLOWS, historyOverflows);
         set(CLIENTS, clients);
     }
 

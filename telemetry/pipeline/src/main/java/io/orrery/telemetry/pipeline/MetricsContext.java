@@ -58,7 +58,7 @@ public final class MetricsContext {
      */
     public MetricsContext conclude() {
         checkOpen();
-        Ranges.check("metrics.port", port, 0, PORT_MAX);
+        Ranges.check("orrery.telemetry.metrics-port", port, 0, PORT_MAX);
         if (host == null || host.isBlank()) {
             throw new IllegalArgumentException("metrics.host=" + host + ", must be an address or name of this machine");
         }

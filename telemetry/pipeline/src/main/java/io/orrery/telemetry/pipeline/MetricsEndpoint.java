@@ -50,7 +50,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(address, context.port()), CONNECTIONS_MAX);
         } catch (final IOException fault) {
-            throw new UncheckedIOException("metrics.port=" + context.port() + ", cannot listen on " + address.getHostAddress()
+            throw new UncheckedIOException("orrery.telemetry.metrics-port=" + context.port() + ", cannot listen on " + address.getHostAddress()
                 + " (" + fault.getMessage() + "): choose a free port or 0 for any", fault);
         }
         executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("telemetry-http-", 0).factory());

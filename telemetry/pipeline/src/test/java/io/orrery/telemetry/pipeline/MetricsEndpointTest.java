@@ -110,7 +110,7 @@ class MetricsEndpointTest {
             final MetricsContext context = new MetricsContext().port(taken.getLocalPort()).conclude();
 
             assertThatThrownBy(() -> new MetricsEndpoint(context, pipeline)).isInstanceOf(UncheckedIOException.class)
-                .hasMessage("metrics.port=" + taken.getLocalPort()
+                .hasMessage("orrery.telemetry.metrics-port=" + taken.getLocalPort()
                     + ", cannot listen on 127.0.0.1 (Address already in use): choose a free port or 0 for any");
         }
     }
@@ -118,9 +118,9 @@ class MetricsEndpointTest {
     @Test
     void shouldRefuseAddressesThatAreNone() {
         assertThatThrownBy(() -> new MetricsContext().port(65_536).conclude()).isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("metrics.port=65536, must be in 0..65535");
+            .hasMessage("orrery.telemetry.metrics-port=65536, must be in 0..65535");
         assertThatThrownBy(() -> new MetricsContext().port(-1).conclude()).isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("metrics.port=-1, must be in 0..65535");
+            .hasMessage("orrery.telemetry.metrics-port=-1, must be in 0..65535");
         assertThatThrownBy(() -> new MetricsContext().host(" ").conclude()).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("metrics.host= , must be an address or name of this machine");
     }

@@ -6,7 +6,7 @@ public enum Measure {
     REPLICATION_PASS("replication_pass"),
     /** Nanoseconds from publication of a view to the moment its last frame was handed to the transport. */
     VIEW_TO_FRAME("view_to_frame"),
-    /** Nanoseconds from the arrival of a client's connection request to its first payload. */
+    /** Nanoseconds from a client's connection to its character's being asked into the world. */
     CONNECT("connect");
 
     private final String label;

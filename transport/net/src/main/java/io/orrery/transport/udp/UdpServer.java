@@ -53,16 +53,18 @@ public final class UdpServer implements Agent {
         counters = context.counters();
         cipher = context.cipher();
         receiveLimit = context.receiveLimitPerCall();
-        final DatagramChannel channel = bind(context);
+        final DatagramChannel channel = bindOrCloseCipher(context);
         try {
             localAddress = (InetSocketAddress) channel.getLocalAddress();
             port = new DatagramPort(channel);
             messages = new MessageServer(
                 context.netcode(localAddress), context.clientCapacity(), counters, port, context.events());
         } catch (final IOException e) {
+            cipher.close();
             closeAfter(channel, e);
             throw new UncheckedIOException(e);
         } catch (final RuntimeException e) {
+            cipher.close();
             closeAfter(channel, e);
             throw e;
         }
@@ -204,6 +206,15 @@ public final class UdpServer implements Agent {
         }
     }
 
+    private DatagramChannel bindOrCloseCipher(final UdpServerContext context) {
+        try {
+            return bind(context);
+        } catch (final RuntimeException e) {
+            cipher.close();
+            throw e;
+        }
+    }
+
     private static DatagramChannel bind(final UdpServerContext context) {
         final InetSocketAddress address = context.bindAddress();
         DatagramChannel channel = null;
@@ -218,10 +229,11 @@ public final class UdpServer implements Agent {
             return channel;
         } catch (final IOException e) {
             if (channel != null) {
-                closeAfter(channel, e);
+                cipher.close();
+            closeAfter(channel, e);
             }
             throw new UncheckedIOException("bindAddress=" + address.getAddress().getHostAddress() + ":" + address.getPort()
-                + ", cannot bind UDP socket: " + e.getMessage(), e);
+                + ", cannot bind UDP socket: " + e.getMessage() + ": choose a free port or 0 for any", e);
         }
     }
 
