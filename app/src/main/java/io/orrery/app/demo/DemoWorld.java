@@ -87,7 +87,7 @@ final class DemoWorld implements AutoCloseable {
                 SystemEpochClock.INSTANCE, tokenKey, nodeEpoch, game.address(), gameContext.clientTimeoutS())));
             bots = opened(Arrangement.launch(new ArrangementContext()
                 .server("perf").threadPlan(ThreadPlan.DEDICATED).errorHandler(errors).group("bots", swarm).conclude()));
-        } catch (final IOException | RuntimeException e) {
+        } catch (final RuntimeException e) {
             CloseHelper.quietCloseAll(open);
             throw e;
         }

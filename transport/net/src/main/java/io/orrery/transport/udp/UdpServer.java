@@ -229,8 +229,7 @@ public final class UdpServer implements Agent {
             return channel;
         } catch (final IOException e) {
             if (channel != null) {
-                cipher.close();
-            closeAfter(channel, e);
+                closeAfter(channel, e);
             }
             throw new UncheckedIOException("bindAddress=" + address.getAddress().getHostAddress() + ":" + address.getPort()
                 + ", cannot bind UDP socket: " + e.getMessage() + ": choose a free port or 0 for any", e);
