@@ -59,7 +59,7 @@ final class DemoProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Sends what Ctrl-C sends; where this process was started with SIGINT ignored, and so all its children, what a service manager sends. */
+    /** Sends what Ctrl-C sends; what a service manager sends where SIGINT is ignored by this process, and so by all its children. */
     void interrupt() throws IOException, InterruptedException {
         final String signal = isInterruptIgnored() ? "TERM" : "INT";
         final Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start();

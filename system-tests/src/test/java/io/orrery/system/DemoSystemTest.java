@@ -76,7 +76,7 @@ class DemoSystemTest {
         assertThat(tagsOf(report.resolve("server.hlog"))).contains("partition-0.tick", "partition-3.lateness", "view_to_frame");
         assertThat(tagsOf(report.resolve("bots.hlog"))).containsExactlyInAnyOrder("command_to_frame", "command_lateness");
         final String page = Files.readString(report.resolve("index.html"));
-        assertThat(page).startsWith("<!DOCTYPE html>").contains("Orrery demo", "30 bots, 500 NPCs", "</html>");
+        assertThat(page).startsWith("<!doctype html>").contains("Orrery demo", "30 bots, 500 NPCs", "</html>");
         assertThat(LOADED_FROM_ELSEWHERE.matcher(page).results().map(found -> found.group()).toList()).isEmpty();
     }
 
