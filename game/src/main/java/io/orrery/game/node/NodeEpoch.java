@@ -1,11 +1,12 @@
 package io.orrery.game.node;
 
+import io.orrery.platform.config.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,8 +38,8 @@ public final class NodeEpoch {
             Files.createDirectories(dataFolder);
         } catch (final FileAlreadyExistsException e) {
             throw new IOException(dataFolder + " is not a folder, give another data folder", e);
-        } catch (final AccessDeniedException e) {
-            throw new IOException(dataFolder + " cannot be made, give a data folder that may be written", e);
+        } catch (final IOException e) {
+            throw new IOException(dataFolder + " cannot be made" + because(e) + ", give a data folder that may be written", e);
         }
 
         final Path file = dataFolder.resolve(FILE_NAME);
@@ -51,6 +52,9 @@ public final class NodeEpoch {
         final String found;
         try (var in = Files.newInputStream(file)) {
             found = new String(in.readNBytes(LENGTH_MAX + 1), StandardCharsets.US_ASCII).strip();
+        } catch (final IOException e) {
+            throw new IOException(
+                file + " cannot be read" + because(e) + ", must be a file with a whole number: write one above every earlier epoch into it", e);
         }
         try {
             final long epoch = Long.parseLong(found);
@@ -65,7 +69,7 @@ public final class NodeEpoch {
 
     private static IOException corrupt(final Path file, final String found, final Exception cause) {
         return new IOException(
-            file + " holds \"" + found + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
+            file + " holds \"" + OneLine.of(found) + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
     }
 
     private static void write(final Path file, final long epoch) throws IOException {
@@ -80,8 +84,16 @@ public final class NodeEpoch {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (final AccessDeniedException e) {
-            throw new IOException(file + " cannot be written, give a data folder that may be written", e);
+        } catch (final IOException e) {
+            throw new IOException(file + " cannot be written" + because(e) + ", give a data folder that may be written", e);
         }
+    }
+
+    /** Access denied and the like say only a path, which the message has already. */
+    private static String because(final IOException e) {
+        if (e instanceof FileSystemException fault) {
+            return fault.getReason() == null ? "" : " (" + OneLine.of(fault.getReason()) + ")";
+        }
+        return " (" + OneLine.of(e.getMessage()) + ")";
     }
 }
