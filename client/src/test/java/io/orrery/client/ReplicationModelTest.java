@@ -85,8 +85,8 @@ class ReplicationModelTest {
     }
 
     /**
-     * Entities that appear, walk, rest and vanish; net ids that are reused once a leave is acknowledged. All is repeated until acknowledged,
-     * and nothing after that; a partial server leaves things out of its frames at random, as if its budget were short.
+     * Entities that appear, walk, rest and vanish; net ids that are reused once a leave is acknowledged. All is repeated until
+     * acknowledged, and nothing after that; a partial server leaves things out of its frames at random, as if its budget were short.
      */
     private static final class ModelServer {
         private static final int ENTITY_COUNT = 80;
