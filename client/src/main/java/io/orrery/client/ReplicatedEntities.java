@@ -13,11 +13,13 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>Writing thread: the client's. Memory: two tables of {@link FrameFormat#NET_ID_CAPACITY} entries, and an entity object for as many
  * entities as were ever shown at once; those that leave serve the next that enter, so steady play allocates nothing.
  *
- * <p>Frames may arrive out of order. Guarantees: (G1) the newest frame alone takes entities away and changes the states that are shown;
- * (G2) states of frames up to {@link FrameFormat#BASELINE_AGE_MAX} behind are kept as baselines, because the server takes them as such
- * once their packets are acknowledged; (G3) a late enter is kept for an entity that is known; it shows one that is not, if its net id is
- * free and no frame after it said that the entity has left: the server, told that the packet arrived, will not repeat it; (G4) late
- * leaves are ignored, since newer frames repeat them; (G5) a malformed frame changes nothing.
+ * <p>Frames may arrive out of order, the server counts each that arrived as known, and where its budget is short it leaves things out of
+ * frames. So newest is judged for each net id by itself. Guarantees: (G1) the newest frame that spoke of a net id decides what is shown for
+ * it; a late frame enters, moves or takes away an entity unless a newer one has spoken of its net id; (G2) states of frames up to
+ * {@link FrameFormat#BASELINE_AGE_MAX} behind are kept as baselines, because the server takes them as such once their packets are
+ * acknowledged; (G3) what a frame says of a net id's earlier holder, from before its leave or the present holder's enter, is left out in
+ * silence; (G4) repeated enters and leaves change nothing; (G5) a malformed frame changes nothing. Frame numbers are unwrapped here, so
+ * that all comparisons hold across their wrap-around.
  */
 public final class ReplicatedEntities {
     /** Most entities shown at once. */
@@ -25,7 +27,7 @@ public final class ReplicatedEntities {
 
     /** The frame is the newest now, and all of it was read. */
     static final int NEWEST = 2;
-    /** The frame is older than the newest; its states were kept. */
+    /** The frame is older than the newest; it was read, and it counts where no newer one spoke. */
     static final int LATE = 1;
     /** The frame came before, or is too old; nothing of it was used. */
     static final int IGNORED = 0;
@@ -191,10 +193,11 @@ public final class ReplicatedEntities {
         if (isNewest) {
             newestFrame = readFrame;
             newestSlot = readSlot;
-            applyNewest();
+        }
+        apply();
+        if (isNewest) {
             return result == FrameReader.OK ? NEWEST : NEWEST_LACKING;
         }
-        applyLate();
         return result == FrameReader.OK ? LATE : LATE_LACKING;
     }
 
@@ -213,7 +216,7 @@ public final class ReplicatedEntities {
     private int loadBaseline(final int netId, final int age, final int[] state) {
         final ReplicatedEntity entity = byNetId[netId];
         final boolean isLate = newestFrame != NO_FRAME && readFrame < newestFrame;
-        if (isLate && (entity == null || entity.enteredFrame() > readFrame)) {
+        if (isLate && !isOfHolder(netId, entity)) {
             Arrays.fill(state, 0);
             return StagedFrame.Baselines.DISCARD;
         }
@@ -227,71 +230,57 @@ public final class ReplicatedEntities {
         return entity.load(readFrame - age, state) ? StagedFrame.Baselines.KNOWN : StagedFrame.Baselines.UNKNOWN;
     }
 
-    private void applyNewest() {
+    /** Whether the frame that is read may speak of the entity that holds the net id now, or else of an earlier one. */
+    private boolean isOfHolder(final int netId, final ReplicatedEntity held) {
+        return held != null && held.enteredFrame() <= readFrame && leftFrames[netId] <= readFrame;
+    }
+
+    private void apply() {
         for (int i = 0; i < staged.leaveCount(); i++) {
-            final int netId = staged.leaveNetId(i);
-            leftFrames[netId] = readFrame;
-            if (byNetId[netId] != null) {
-                hide(byNetId[netId]);
-            }
+            leave(staged.leaveNetId(i));
         }
         for (int i = 0; i < staged.enterCount(); i++) {
             enter(staged.enterNetId(i), staged.enterEntityId(i), staged.enterStates(), i * fieldCount);
         }
         for (int i = 0; i < staged.updateCount(); i++) {
-            final ReplicatedEntity entity = byNetId[staged.updateNetId(i)];
-            if (entity != null) {
-                entity.store(readFrame, staged.updateStates(), i * fieldCount);
-                entity.show(readFrame, readSlot, staged.updateStates(), i * fieldCount);
+            final int netId = staged.updateNetId(i);
+            final ReplicatedEntity held = byNetId[netId];
+            if (isOfHolder(netId, held)) {
+                held.store(readFrame, readSlot, staged.updateStates(), i * fieldCount);
             }
         }
     }
 
-    private void applyLate() {
-        for (int i = 0; i < staged.leaveCount(); i++) {
-            final int netId = staged.leaveNetId(i);
-            leftFrames[netId] = Math.max(leftFrames[netId], readFrame);
-        }
-        for (int i = 0; i < staged.enterCount(); i++) {
-            enterLate(staged.enterNetId(i), staged.enterEntityId(i), staged.enterStates(), i * fieldCount);
-        }
-        for (int i = 0; i < staged.updateCount(); i++) {
-            final ReplicatedEntity entity = byNetId[staged.updateNetId(i)];
-            if (entity != null) {
-                entity.store(readFrame, staged.updateStates(), i * fieldCount);
-            }
+    private void leave(final int netId) {
+        leftFrames[netId] = Math.max(leftFrames[netId], readFrame);
+        final ReplicatedEntity held = byNetId[netId];
+        if (held != null && held.frameNumber() < readFrame) {
+            hide(held);
         }
     }
 
     private void enter(final int netId, final long entityId, final int[] states, final int row) {
-        final ReplicatedEntity held = byNetId[netId];
-        if (held != null && held.entityId() == entityId) {
-            held.store(readFrame, states, row);
-            held.show(readFrame, readSlot, states, row);
+        if (leftFrames[netId] > readFrame) {
             return;
         }
+        final ReplicatedEntity held = byNetId[netId];
+        if (held != null && held.entityId() == entityId) {
+            held.store(readFrame, readSlot, states, row);
+            held.enteredBy(readFrame);
+            return;
+        }
+        final ReplicatedEntity elsewhere = byId.get(entityId);
+        if (held != null && held.frameNumber() > readFrame || elsewhere != null && elsewhere.frameNumber() > readFrame) {
+            return;
+        }
+
         if (held != null) {
             hide(held);
         }
-        final ReplicatedEntity elsewhere = byId.get(entityId);
         if (elsewhere != null) {
             hide(elsewhere);
         }
         show(netId, entityId, states, row);
-    }
-
-    private void enterLate(final int netId, final long entityId, final int[] states, final int row) {
-        final ReplicatedEntity held = byNetId[netId];
-        if (held != null) {
-            if (held.entityId() == entityId) {
-                held.store(readFrame, states, row);
-                held.enteredBy(readFrame);
-            }
-            return;
-        }
-        if (leftFrames[netId] < readFrame && !byId.containsKey(entityId)) {
-            show(netId, entityId, states, row);
-        }
     }
 
     private void show(final int netId, final long entityId, final int[] states, final int row) {
@@ -304,8 +293,7 @@ public final class ReplicatedEntities {
             entity = new ReplicatedEntity(fieldCount);
         }
         entity.reset(netId, entityId, readFrame);
-        entity.store(readFrame, states, row);
-        entity.show(readFrame, readSlot, states, row);
+        entity.store(readFrame, readSlot, states, row);
 
         byNetId[netId] = entity;
         byId.put(entityId, entity);

@@ -17,20 +17,18 @@ public final class ReplicatedEntity {
     private final int[] frames = new int[FrameFormat.HISTORY_FRAMES];
     /** Rows of states. Shape {@code [HISTORY_FRAMES * fieldCount]}, same index. */
     private final int[] states;
-    /** Newest state, apart from the rows: a late frame may overwrite the row it came from. Shape {@code [fieldCount]}. */
-    private final int[] shownState;
 
     private long entityId;
     private int netId;
     private int shownIndex;
     private long enteredFrame;
+    /** Newest frame that spoke of the entity. Its row outlasts it: what would overwrite that is newer, and then shown itself. */
     private long shownFrame;
     private long shownSlot;
 
     ReplicatedEntity(final int fieldCount) {
         this.fieldCount = fieldCount;
         states = new int[FrameFormat.HISTORY_FRAMES * fieldCount];
-        shownState = new int[fieldCount];
     }
 
     /**
@@ -103,29 +101,29 @@ public final class ReplicatedEntity {
      * @return its value.
      */
     public int field(final int index) {
-        return shownState[index];
+        return rowField((int) shownFrame & RING_MASK, index);
     }
 
     void reset(final int newNetId, final long newEntityId, final long frameNumber) {
         netId = newNetId;
         entityId = newEntityId;
         enteredFrame = frameNumber;
+        shownFrame = Long.MIN_VALUE;
         for (int i = 0; i < frames.length; i++) {
             // The low bits of a number in row i are i, those of its complement never are: this matches no frame.
             frames[i] = ~i;
         }
     }
 
-    void store(final long frameNumber, final int[] rows, final int row) {
+    /** Keeps the state that a frame gave, and shows it unless a newer frame has spoken. */
+    void store(final long frameNumber, final long slot, final int[] rows, final int row) {
         final int index = (int) frameNumber & RING_MASK;
         frames[index] = (int) frameNumber;
         System.arraycopy(rows, row, states, index * fieldCount, fieldCount);
-    }
-
-    void show(final long frameNumber, final long slot, final int[] rows, final int row) {
-        shownFrame = frameNumber;
-        shownSlot = slot;
-        System.arraycopy(rows, row, shownState, 0, fieldCount);
+        if (shownFrame < frameNumber) {
+            shownFrame = frameNumber;
+            shownSlot = slot;
+        }
     }
 
     void enteredBy(final long frameNumber) {
@@ -146,7 +144,7 @@ public final class ReplicatedEntity {
     }
 
     void loadShown(final int[] target) {
-        System.arraycopy(shownState, 0, target, 0, fieldCount);
+        System.arraycopy(states, ((int) shownFrame & RING_MASK) * fieldCount, target, 0, fieldCount);
     }
 
     boolean hasRow(final int index, final long frameNumber) {

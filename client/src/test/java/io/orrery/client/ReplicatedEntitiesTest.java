@@ -30,20 +30,68 @@ class ReplicatedEntitiesTest {
         final int next = frame(4, 2, writer -> writer.update(NET_ID, 2, at(110), 0, at(140), 0));
 
         assertThat(late).isEqualTo(ReplicatedEntities.LATE);
-        assertThat(shownAfterLate).as("the newest frame alone changes what is shown").isEqualTo(130);
+        assertThat(shownAfterLate).as("a newer frame has spoken of it").isEqualTo(130);
         assertThat(next).isEqualTo(ReplicatedEntities.NEWEST);
         assertThat(x(ALICE)).isEqualTo(140);
     }
 
     @Test
-    void shouldKeepTheShownStateWhenALateFrameOverwritesItsRow() {
+    void shouldMoveAnEntityByALateFrameWhenNoNewerOneSpokeOfIt() {
+        frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
+        frame(3, 0, writer -> writer.enter(8, BOB, at(500), 0));
+
+        final int late = frame(2, 1, writer -> writer.update(NET_ID, 1, at(100), 0, at(110), 0));
+
+        assertThat(late).isEqualTo(ReplicatedEntities.LATE);
+        assertThat(x(ALICE)).as("its last word, though frame 3 came first").isEqualTo(110);
+        assertThat(entities.find(ALICE).frameNumber()).isEqualTo(2);
+        assertThat(entities.find(ALICE).slot()).isEqualTo(2);
+        assertThat(entities.newestFrameNumber()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldShowTheNewerOfTwoLateFramesWhicheverComesFirst() {
+        frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
+        frame(9, 0, writer -> { });
+
+        frame(5, 4, writer -> writer.update(NET_ID, 4, at(100), 0, at(150), 0));
+        frame(4, 3, writer -> writer.update(NET_ID, 3, at(100), 0, at(140), 0));
+        final int shown = x(ALICE);
+        frame(6, 2, writer -> writer.update(NET_ID, 2, at(140), 0, at(160), 0));
+
+        assertThat(shown).isEqualTo(150);
+        assertThat(x(ALICE)).isEqualTo(160);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0xFFFF_FFFDL, 0xFFFF_FFFEL, 0xFFFF_FFFFL, 0x7FFF_FFFDL, 0x7FFF_FFFEL, 0x7FFF_FFFFL})
+    void shouldJudgeLateFramesRightlyWhenNumbersWrap(final long start) {
+        wrapped(start, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
+        wrapped(start + 3, 0, writer -> writer.enter(8, BOB, at(500), 0));
+
+        wrapped(start + 2, 2, writer -> writer.update(NET_ID, 2, at(100), 0, at(120), 0));
+        wrapped(start + 1, 1, writer -> {
+            writer.leave(8);
+            writer.update(NET_ID, 1, at(100), 0, at(110), 0);
+        });
+        final int shown = x(ALICE);
+        wrapped(start + 5, 0, writer -> { });
+        wrapped(start + 4, 0, writer -> writer.leave(NET_ID));
+
+        assertThat(shown).isEqualTo(120);
+        assertThat(entities.find(ALICE)).isNull();
+        assertThat(x(BOB)).isEqualTo(500);
+    }
+
+    @Test
+    void shouldShowALateStateWhenItsRowIsThatOfTheStateShown() {
         frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
         frame(66, 0, writer -> { });
 
         frame(65, 0, writer -> writer.update(NET_ID, 0, at(0), 0, at(900), 0));
 
-        assertThat(x(ALICE)).isEqualTo(100);
-        assertThat(entities.find(ALICE).slot()).isEqualTo(1);
+        assertThat(x(ALICE)).isEqualTo(900);
+        assertThat(entities.find(ALICE).slot()).isEqualTo(65);
     }
 
     @Test
@@ -90,7 +138,63 @@ class ReplicatedEntitiesTest {
     }
 
     @Test
-    void shouldIgnoreALateLeave() {
+    void shouldReplaceTheHolderByALateEnterWhenNoNewerFrameSpokeOfTheNetId() {
+        frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
+        frame(4, 0, writer -> { });
+
+        frame(3, 0, writer -> writer.enter(NET_ID, BOB, at(300), 0));
+        frame(2, 1, writer -> writer.update(NET_ID, 1, at(100), 0, at(110), 0));
+        final int next = frame(5, 2, writer -> writer.update(NET_ID, 2, at(300), 0, at(310), 0));
+
+        assertThat(entities.find(ALICE)).isNull();
+        assertThat(next).isEqualTo(ReplicatedEntities.NEWEST);
+        assertThat(x(BOB)).isEqualTo(310);
+        assertThat(listener.lines).containsExactly("enter 1000", "leave 1000", "enter 2000");
+    }
+
+    @Test
+    void shouldMoveAnEntityToAnotherNetIdByALateEnterWhenNoNewerFrameSpokeOfIt() {
+        frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
+        frame(4, 0, writer -> { });
+
+        frame(3, 0, writer -> writer.enter(9, ALICE, at(300), 0));
+        frame(2, 0, writer -> writer.enter(NET_ID, ALICE, at(200), 0));
+
+        assertThat(entities.count()).isEqualTo(1);
+        assertThat(entities.find(ALICE).netId()).isEqualTo(9);
+        assertThat(x(ALICE)).isEqualTo(300);
+    }
+
+    @Test
+    void shouldLeaveOutALateEnterOfTheHoldersEarlierStayWhenItHasReturnedSince() {
+        frame(1, 0, writer -> { });
+        frame(5, 0, writer -> writer.leave(NET_ID));
+        frame(9, 0, writer -> writer.enter(NET_ID, ALICE, at(900), 0));
+
+        frame(2, 0, writer -> writer.enter(NET_ID, ALICE, at(200), 0));
+        final int late = frame(4, 0, writer -> writer.update(NET_ID, 0, at(0), 0, at(400), 0));
+        entities.position(ALICE, 4, position);
+
+        assertThat(late).isEqualTo(ReplicatedEntities.LATE);
+        assertThat(x(ALICE)).isEqualTo(900);
+        assertThat(position.xCm()).as("frame 4 may speak of another entity").isEqualTo(900);
+    }
+
+    @Test
+    void shouldTakeAnEntityAwayByALateLeaveWhenNoNewerFrameSpokeOfIt() {
+        frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
+        frame(4, 0, writer -> { });
+
+        frame(3, 0, writer -> writer.leave(NET_ID));
+        final int late = frame(2, 1, writer -> writer.update(NET_ID, 1, at(100), 0, at(110), 0));
+
+        assertThat(late).isEqualTo(ReplicatedEntities.LATE);
+        assertThat(entities.count()).isZero();
+        assertThat(listener.lines).containsExactly("enter 1000", "leave 1000");
+    }
+
+    @Test
+    void shouldIgnoreALateLeaveWhenANewerFrameSpokeOfTheEntity() {
         frame(1, 0, writer -> writer.enter(NET_ID, ALICE, at(100), 0));
         frame(3, 2, writer -> writer.update(NET_ID, 2, at(100), 0, at(130), 0));
 
@@ -269,6 +373,10 @@ class ReplicatedEntitiesTest {
     private int frame(final long number, final int age, final Consumer<FrameWriter> items) {
         final UnsafeBuffer body = buffer(age, items);
         return entities.onFrame(number, number, body, 0, length);
+    }
+
+    private void wrapped(final long number, final int age, final Consumer<FrameWriter> items) {
+        assertThat(frame(number & 0xFFFF_FFFFL, age, items)).isGreaterThanOrEqualTo(ReplicatedEntities.LATE);
     }
 
     private UnsafeBuffer buffer(final int age, final Consumer<FrameWriter> items) {

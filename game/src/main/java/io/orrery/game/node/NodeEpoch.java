@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,8 +39,8 @@ public final class NodeEpoch {
             Files.createDirectories(dataFolder);
         } catch (final FileAlreadyExistsException e) {
             throw new IOException(dataFolder + " is not a folder, give another data folder", e);
-        } catch (final AccessDeniedException e) {
-            throw new IOException(dataFolder + " cannot be made, give a data folder that may be written", e);
+        } catch (final IOException e) {
+            throw new IOException(dataFolder + " cannot be made" + because(e) + ", give a data folder that may be written", e);
         }
 
         final Path file = dataFolder.resolve(FILE_NAME);
@@ -57,8 +57,8 @@ public final class NodeEpoch {
         final Path file = dataFolder.resolve(FILE_NAME + ".lock");
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (final AccessDeniedException e) {
-            throw new IOException(file + " cannot be written, give a data folder that may be written", e);
+        } catch (final IOException e) {
+            throw new IOException(file + " cannot be written" + because(e) + ", give a data folder that may be written", e);
         }
     }
 
@@ -67,7 +67,8 @@ public final class NodeEpoch {
         try (var in = Files.newInputStream(file)) {
             found = new String(in.readNBytes(LENGTH_MAX + 1), StandardCharsets.US_ASCII).strip();
         } catch (final IOException e) {
-            throw new IOException(file + " cannot be read (" + e.getMessage() + "), must be a file that holds a whole number from 1", e);
+            throw new IOException(file + " cannot be read" + because(e)
+                + ", must be a file with a whole number: write one above every earlier epoch into it", e);
         }
         try {
             final long epoch = Long.parseLong(found);
@@ -101,8 +102,16 @@ public final class NodeEpoch {
             try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
-        } catch (final AccessDeniedException e) {
-            throw new IOException(file + " cannot be written, give a data folder that may be written", e);
+        } catch (final IOException e) {
+            throw new IOException(file + " cannot be written" + because(e) + ", give a data folder that may be written", e);
         }
+    }
+
+    /** Access denied and the like say only a path, which the message has already. */
+    private static String because(final IOException e) {
+        if (e instanceof FileSystemException fault) {
+            return fault.getReason() == null ? "" : " (" + OneLine.of(fault.getReason()) + ")";
+        }
+        return " (" + OneLine.of(e.getMessage()) + ")";
     }
 }

@@ -155,7 +155,7 @@ public final class ReplicationAgent implements Agent {
         return newestEpoch != NOT_OWNED && sendFrom(client, client.partition, nowNs);
     }
 
-    /** Owner epoch of an entity in a partition's newest view, which may lag behind a handoff: of two owners the higher epoch is the newer. */
+    /** Owner epoch of an entity in a partition's newest view, which may lag behind a handoff: of two owners the higher is newer. */
     private int ownerEpoch(final long entityId, final int partition) {
         final TickView view = viewReaders[partition].acquire();
         if (view == null) {

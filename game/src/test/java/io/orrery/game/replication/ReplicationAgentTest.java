@@ -278,10 +278,11 @@ class ReplicationAgentTest {
         holder[0].join(200, 100);
         holder[0].stepAndDeliver();
         holder[0].move(walker, EAST);
-        do {
-            holder[0].step();
-            holder[0].stepped.tick();
-        } while (!isInTransit(holder[0].stepped.view(0), walker.entityId));
+        holder[0].stepWorld();
+        while (!isInTransit(holder[0].stepped.view(0), walker.entityId)) {
+            holder[0].work();
+            holder[0].stepWorld();
+        }
         holder[0].stepped.clock.advanceNs(1_000);
 
         sink.isOn = true;
