@@ -1,18 +1,20 @@
 package io.orrery.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramSocket;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DemoSystemTest {
     private static final int EXIT_WRONG_ARGUMENTS = 2;
     private static final int EXIT_ENVIRONMENT = 3;
+    private static final int REQUEST_LIMIT_MS = 10_000;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(40);
     private static final Pattern CLIENTS = Pattern.compile("clients +udp 127\\.0\\.0\\.1:([1-9]\\d*)\\n");
@@ -39,7 +42,6 @@ class DemoSystemTest {
     private static final Pattern LIVE_LINE = Pattern.compile(
         " *\\d+ s  bots \\d+/(\\d+)  fps [\\d.]+/[\\d.]+  objects \\d+  command-to-frame [\\d.]+/[\\d.]+ ms  "
             + "packets/s \\d+ in \\d+ out  \\d+ B/s per client\\n");
-    private static final Pattern THIRD_LINE = Pattern.compile(" 3 s  bots ");
     private static final Pattern ALL_IN_WORLD = Pattern.compile("bots 5/5  fps [1-9]");
     private static final Pattern LOADED_FROM_ELSEWHERE = Pattern.compile(
         "(?i)<script[^>]+src=|<link[^>]+href=\"(?!data:)|@import|url\\((?!['\"]?(data:|#))|(src|href)=['\"](https?:)?//");
@@ -58,7 +60,7 @@ class DemoSystemTest {
         try (DemoProcess demo = demo(report, "--bots", "30", "--npcs", "500", "--ramp", "1s", "--duration", "8s")) {
             demo.awaitOut(CLIENTS, START_LIMIT);
             final String metricsUrl = demo.awaitOut(METRICS, START_LIMIT).group(1);
-            demo.awaitOut(THIRD_LINE, START_LIMIT);
+            await().atMost(END_LIMIT).until(() -> get(metricsUrl).contains("orrery_partition_entities{partition=\"3\"} "));
             final String metrics = get(metricsUrl);
             final int exitCode = demo.awaitExit(END_LIMIT);
 
@@ -68,7 +70,7 @@ class DemoSystemTest {
                 .allSatisfy(line -> assertThat(line.group(1)).isEqualTo("30"));
             assertThat(demo.out()).contains("report    " + report, "command_to_frame", "partition-3.tick",
                 report.resolve("index.html").toString());
-            assertThat(metrics).contains("# TYPE orrery_tick_duration_seconds histogram", "orrery_partition_entities{partition=\"3\"} ");
+            assertThat(metrics).contains("# TYPE orrery_tick_duration_seconds histogram", "orrery_partition_fps{partition=\"0\"} ");
         }
 
         assertThat(Files.readString(folder.resolve("data/node-epoch"))).isEqualTo("1\n");
@@ -184,7 +186,7 @@ class DemoSystemTest {
         assertThat(summary.get("bots_connected").asInt()).isEqualTo(30);
         assertThat(summary.get("violations").asInt()).isZero();
         assertThat(summary.get("partitions").asInt()).isEqualTo(4);
-        assertThat(summary.get("entities").asInt()).isEqualTo(530);
+        assertThat(summary.get("entities").asInt()).as("but for those on their way between partitions").isCloseTo(530, within(5));
         assertThat(summary.get("fps_min").asDouble()).isBetween(5.0, 21.0);
         assertThat(summary.get("ticks_run").asLong()).isBetween(100L, summary.get("ticks_due").asLong());
         assertThat(summary.get("tick_p50_us").asDouble()).isPositive();
@@ -214,12 +216,13 @@ class DemoSystemTest {
         return tags;
     }
 
-    private static String get(final String url) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            final HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).isEqualTo(200);
-            return response.body();
+    private static String get(final String url) throws IOException {
+        final HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setConnectTimeout(REQUEST_LIMIT_MS);
+        connection.setReadTimeout(REQUEST_LIMIT_MS);
+        try (InputStream body = connection.getInputStream()) {
+            assertThat(connection.getResponseCode()).isEqualTo(200);
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -39,6 +39,7 @@ final class PartitionBook {
     private long plateauAllocatedMaxBytes;
     private long handoffBaseCount;
     private long plateauHandoffCount;
+    private long plateauOwnedCount;
 
     PartitionBook(final int partition) {
         this.partition = partition;
@@ -96,6 +97,7 @@ final class PartitionBook {
         plateauAllocatedBytes = 0;
         plateauAllocatedMaxBytes = 0;
         plateauHandoffCount = 0;
+        plateauOwnedCount = newest.ownedCount;
         handoffBaseCount = newest.handoffOutCount;
     }
 
@@ -147,6 +149,11 @@ final class PartitionBook {
         return plateauHandoffCount;
     }
 
+    /** Entities after the last step of the plateau: who leaves in the drain is still among them. */
+    long plateauOwnedCount() {
+        return plateauOwnedCount;
+    }
+
     PartitionFigures figures() {
         return new PartitionFigures(partition, fps, newest.slot, newest.stepSlots, ticksRun, newest.missedSlotCount, newest.ownedCount,
             newest.ghostCount, newest.handoffOutCount, newest.handoffInCount, allocatedBytes,
@@ -167,5 +174,6 @@ final class PartitionBook {
         plateauAllocatedBytes += sample.allocatedBytes;
         plateauAllocatedMaxBytes = Math.max(plateauAllocatedMaxBytes, sample.allocatedBytes);
         plateauHandoffCount = sample.handoffOutCount - handoffBaseCount;
+        plateauOwnedCount = sample.ownedCount;
     }
 }

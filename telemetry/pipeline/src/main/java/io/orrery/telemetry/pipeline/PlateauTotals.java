@@ -17,7 +17,7 @@ import java.util.Map;
  * @param tick durations of all ticks.
  * @param lateness how late all ticks started.
  * @param latencies one for each tag of the interval log that has values: partitions first, then measures; unmodifiable.
- * @param ownedCount entities at the end.
+ * @param ownedCount entities at the end of the plateau.
  * @param userMean connected users, mean over time.
  * @param handoffCount entities that changed partitions.
  * @param allocatedBytesPerTick bytes a tick thread allocated, mean over ticks.

@@ -210,7 +210,7 @@ final class TelemetryBook {
                 handoffs += partition.plateauHandoffCount();
                 allocatedBytes += partition.plateauAllocatedBytes();
                 allocatedMaxBytes = Math.max(allocatedMaxBytes, partition.plateauAllocatedMaxBytes());
-                ownedCount += partition.newest().ownedCount;
+                ownedCount += partition.plateauOwnedCount();
             }
         }
         final long lengthNs = plateauEndNs - plateauStartNs;

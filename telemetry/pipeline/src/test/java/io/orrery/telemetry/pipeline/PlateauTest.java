@@ -20,10 +20,12 @@ class PlateauTest {
         final long plateau = fixture.run(sink, 0, 40, 30_000_000);
         fixture.pipeline().markPlateau();
         fixture.pipeline().doWork();
+        fixture.sample.ownedCount = 530;
         final long drain = fixture.run(sink, plateau, 40, 2_000_000);
         fixture.pipeline().endPlateau();
         fixture.pipeline().doWork();
 
+        fixture.sample.ownedCount = 500;
         fixture.run(sink, drain, 40, 30_000_000);
 
         final PlateauTotals totals = fixture.pipeline().snapshot().totals();
@@ -31,6 +33,7 @@ class PlateauTest {
         assertThat(totals.durationNs()).isEqualTo(2_000_000_000L);
         assertThat(totals.ticksRun()).isEqualTo(40);
         assertThat(totals.ticksDue()).isEqualTo(40);
+        assertThat(totals.ownedCount()).isEqualTo(530);
         assertThat(totals.tick().maxNs()).isCloseTo(2_000_000, within(2_000L));
         assertThat(totals.latencies()).extracting(LatencySummary::tag).containsExactly("partition-0.tick", "partition-0.lateness");
         assertThat(totals.fpsMin()).isCloseTo(20, within(.01));
