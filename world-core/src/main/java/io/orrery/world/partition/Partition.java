@@ -196,6 +196,11 @@ public final class Partition implements Ticked {
     }
 
     @Override
+    public String toString() {
+        return "partition " + index;
+    }
+
+    @Override
     public void onFault() {
         counters.add(WorldCounter.FAULTS, index, 1);
     }
