@@ -300,7 +300,8 @@ public final class Partition implements Ticked {
     }
 
     /**
-     * A hash of everything that decides the next state but the inputs to come: entities in row order, ghosts, random, slots.
+     * A hash of everything that decides the next state but the inputs to come: entities in row order with those that wait to leave,
+     * ghosts as systems read them, entities in transit with their targets and numbers, acknowledgements seen, random, slots.
      *
      * @return equal for equal states on every machine.
      */
@@ -326,8 +327,18 @@ public final class Partition implements Ticked {
             hash = SeededRandom.mix(hash * 31 + ghosts.ids()[row]);
             hash = hash * 31 + ghosts.xCm()[row];
             hash = hash * 31 + ghosts.yCm()[row];
+            hash = hash * 31 + ghosts.kinds()[row];
+            hash = hash * 31 + ghosts.flags()[row];
+            hash = hash * 31 + ghosts.ownerPartitions()[row];
+            hash = hash * 31 + ghosts.ownerEpochs()[row];
         }
-        return SeededRandom.mix(hash);
+        for (int i = 0; i < refusedCount; i++) {
+            hash = hash * 31 + leaving[i];
+        }
+        for (final long acked : ackedCounts) {
+            hash = hash * 31 + acked;
+        }
+        return inTransit.mixInto(SeededRandom.mix(hash));
     }
 
     private int spawn(final long[] words, final int offset) {
