@@ -436,7 +436,10 @@ public final class Partition implements Ticked {
 
     private void runSystems() {
         store.beginIteration();
-        halt.step(store, ghosts, publisher.newest(), slot);
+        final int truncatedCount = halt.step(store, ghosts, publisher.newest(), slot);
+        if (truncatedCount > 0) {
+            counters.add(WorldCounter.HALTS_TRUNCATED, index, truncatedCount);
+        }
         patrol.step(store, slot, stepSlots, random);
         movement.step(store, stepSlots, hasArrivals);
         store.endIteration();

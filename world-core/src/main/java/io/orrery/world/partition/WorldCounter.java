@@ -34,6 +34,8 @@ public enum WorldCounter {
     HANDOFFS_SWAPPED,
     /** Ghosts not shown because the table was full. */
     GHOSTS_DROPPED,
+    /** Times a player had more around it than is looked at to halt NPCs: some of them walked on. */
+    HALTS_TRUNCATED,
     /** Steps run. */
     TICKS,
     /** Slots in which no step ran. */
