@@ -16,8 +16,7 @@ import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Configuration of a {@link World}. Filled by setters, checked and frozen once by {@link #conclude()}. Defaults are the demo world.
- *
- * <p>Not thread safe; owned by the launcher until concluded, read-only afterwards.
+ * Not thread safe; owned by the launcher until concluded, read-only afterwards.
  */
 public final class WorldContext {
     /** Shortest period accepted, in nanoseconds: 120 steps a second. */
@@ -233,8 +232,7 @@ public final class WorldContext {
     }
 
     /**
-     * Sets how many entities and forwarded commands fit on the way from a partition to one that touches it. One place is kept for swaps
-     * between full partitions.
+     * Sets how many entities and forwarded commands fit on the way from a partition to one that touches it, one place for swaps included.
      *
      * @param value 2 to 65536; rounded up to a power of two.
      * @return this, for chaining.
@@ -511,8 +509,8 @@ public final class WorldContext {
         final int partitionCount = partitionColumns * partitionRows;
         final int npcsPerPartition = (npcCount + partitionCount - 1) / partitionCount;
         if (npcsPerPartition > entityCapacity) {
-            throw new IllegalArgumentException("npcCount=" + npcCount + ", must be <= " + (long) entityCapacity * partitionCount
-                + " = entityCapacity * partitions");
+            final long npcMax = (long) entityCapacity * partitionCount;
+            throw new IllegalArgumentException("npcCount=" + npcCount + ", must be <= " + npcMax + " = entityCapacity * partitions");
         }
     }
 
@@ -560,8 +558,8 @@ public final class WorldContext {
     }
 
     private int linkPlacesFrom(final int partition, final WorldGeometry geometry) {
-        final int nearCount = geometry.neighboursOf(partition).length;
-        return nearCount * linkCapacity(true) + (geometry.partitionCount() - 1 - nearCount) * linkCapacity(false);
+        final int near = geometry.neighboursOf(partition).length;
+        return near * linkCapacity(true) + (geometry.partitionCount() - 1 - near) * linkCapacity(false);
     }
 
     int commandProducerCount() {
