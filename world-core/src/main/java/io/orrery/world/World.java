@@ -38,10 +38,6 @@ import org.agrona.concurrent.IdleStrategy;
  * {@link #checkConservation()} proves it.
  */
 public final class World implements AutoCloseable {
-    /** Capacity of the way between partitions that do not touch: teleports only. */
-    private static final int FAR_LINK_CAPACITY = 16;
-    /** Entities that left and are remembered, for each that fits. */
-    private static final int TOMBSTONES_PER_ENTITY = 2;
     /** Lease of the ids of the NPCs that the world begins with. */
     private static final int WORLD_LEASE = 0;
 
@@ -69,7 +65,7 @@ public final class World implements AutoCloseable {
         final int partitionCount = geometry.partitionCount();
         counters = new WorldCounters(partitionCount);
         partitions = newPartitions(context, geometry, counters, context.inputLogs());
-        links = newLinks(geometry, context.handoffCapacity());
+        links = newLinks(context, geometry);
         commandRings = newCommandRings(context, partitionCount);
         loops = new FrameLoop[partitionCount];
         for (int i = 0; i < partitionCount; i++) {
@@ -225,16 +221,16 @@ public final class World implements AutoCloseable {
         return partitions;
     }
 
-    private static HandoffLink[][] newLinks(final WorldGeometry geometry, final int handoffCapacity) {
+    private static HandoffLink[][] newLinks(final WorldContext context, final WorldGeometry geometry) {
         final int partitionCount = geometry.partitionCount();
         final HandoffLink[][] links = new HandoffLink[partitionCount][partitionCount];
         for (int from = 0; from < partitionCount; from++) {
             for (final int to : geometry.neighboursOf(from)) {
-                links[from][to] = new HandoffLink(handoffCapacity);
+                links[from][to] = new HandoffLink(context.linkCapacity(true));
             }
             for (int to = 0; to < partitionCount; to++) {
                 if (to != from && links[from][to] == null) {
-                    links[from][to] = new HandoffLink(Math.min(FAR_LINK_CAPACITY, handoffCapacity));
+                    links[from][to] = new HandoffLink(context.linkCapacity(false));
                 }
             }
         }
@@ -262,7 +258,7 @@ public final class World implements AutoCloseable {
             views[i] = partitions[neighbours[i]].publisher().newReader();
         }
         return new LiveExchange(partition, linksIn, links[partition], commandRings[partition], views,
-            new Tombstones(TOMBSTONES_PER_ENTITY * context.entityCapacity(), context.tombstoneLifeSlots()), counters);
+            new Tombstones(context.tombstoneCapacity(partition, geometry), context.tombstoneLifeSlots()), counters);
     }
 
     private void start() {

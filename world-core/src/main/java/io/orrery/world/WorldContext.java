@@ -10,13 +10,13 @@ import io.orrery.world.tick.FrameLoop;
 import io.orrery.world.tick.OverloadPolicy;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Configuration of a {@link World}. Filled by setters, checked and frozen once by {@link #conclude()}. Defaults are the demo world.
- *
- * <p>Not thread safe; owned by the launcher until concluded, read-only afterwards.
+ * Not thread safe; owned by the launcher until concluded, read-only afterwards.
  */
 public final class WorldContext {
     /** Shortest period accepted, in nanoseconds: 120 steps a second. */
@@ -40,7 +40,10 @@ public final class WorldContext {
     private static final long TOMBSTONE_LIFE_MAX_NS = 600_000_000_000L;
     private static final long PAUSE_MAX_NS = 3_600_000_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int IN_TRANSIT_CAPACITY_MAX = 4_096;
+    /** Capacity of the way between partitions that do not touch: teleports only. */
+    private static final int FAR_LINK_CAPACITY = 16;
+    /** Entities that left and are remembered, for each that fits. */
+    private static final int TOMBSTONES_PER_ENTITY = 2;
 
     private double widthMetres = 2_048;
     private double heightMetres = 2_048;
@@ -229,9 +232,9 @@ public final class WorldContext {
     }
 
     /**
-     * Sets how many entities and forwarded commands fit on the way from a partition to one that touches it.
+     * Sets how many entities and forwarded commands fit on the way from a partition to one that touches it, one place for swaps included.
      *
-     * @param value 2 to 65536.
+     * @param value 2 to 65536; rounded up to a power of two.
      * @return this, for chaining.
      * @throws IllegalStateException if already concluded; nothing changes.
      */
@@ -506,8 +509,8 @@ public final class WorldContext {
         final int partitionCount = partitionColumns * partitionRows;
         final int npcsPerPartition = (npcCount + partitionCount - 1) / partitionCount;
         if (npcsPerPartition > entityCapacity) {
-            throw new IllegalArgumentException("npcCount=" + npcCount + ", must be <= " + (long) entityCapacity * partitionCount
-                + " = entityCapacity * partitions");
+            final long npcMax = (long) entityCapacity * partitionCount;
+            throw new IllegalArgumentException("npcCount=" + npcCount + ", must be <= " + npcMax + " = entityCapacity * partitions");
         }
     }
 
@@ -520,7 +523,7 @@ public final class WorldContext {
         final PatrolRule patrol = new PatrolRule(npcSpeedMetresPerSecond, npcPatrolRadiusMetres, npcPauseMinNs / tickPeriodNs,
             npcPauseMaxNs / tickPeriodNs);
         return new PartitionPlan(partition, geometry, tickSeconds, moveSpeedMetresPerSecond, patrol, handoffMarginMetres,
-            ghostBandMetres(), cellSizeMetres, entityCapacity, ghostCapacity, Math.min(ghostCapacity, IN_TRANSIT_CAPACITY_MAX),
+            ghostBandMetres(), cellSizeMetres, entityCapacity, ghostCapacity, linkPlacesFrom(partition, geometry) + 1,
             viewReaderCount + geometry.neighboursOf(partition).length, seed, clock, telemetrySinks.apply(partition), log);
     }
 
@@ -545,12 +548,18 @@ public final class WorldContext {
         return overloadPolicy;
     }
 
-    int handoffCapacity() {
-        return handoffCapacity;
+    int linkCapacity(final boolean isNear) {
+        return BitUtil.findNextPositivePowerOfTwo(isNear ? handoffCapacity : Math.min(FAR_LINK_CAPACITY, handoffCapacity));
     }
 
-    int entityCapacity() {
-        return entityCapacity;
+    /** More than fit in the links, so that a full table holds something its new owner took: it becomes free without anyone's departure. */
+    int tombstoneCapacity(final int partition, final WorldGeometry geometry) {
+        return TOMBSTONES_PER_ENTITY * entityCapacity + linkPlacesFrom(partition, geometry);
+    }
+
+    private int linkPlacesFrom(final int partition, final WorldGeometry geometry) {
+        final int near = geometry.neighboursOf(partition).length;
+        return near * linkCapacity(true) + (geometry.partitionCount() - 1 - near) * linkCapacity(false);
     }
 
     int commandProducerCount() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.world.entity.EntityKind;
 import io.orrery.world.partition.WorldCounter;
+import io.orrery.world.system.HaltSystem;
 import io.orrery.world.tick.OverloadPolicy;
 import io.orrery.world.view.TickView;
 import java.util.ArrayList;
@@ -113,6 +114,21 @@ class WorldSimulationTest {
         assertThat(stepped.ownerOf(npcId)).isZero();
         assertThat(stepped.view(0).xCm()[stepped.view(0).rowOf(npcId)]).isEqualTo(xCm);
         assertThat(stepped.view(0).yCm()[stepped.view(0).rowOf(npcId)]).isEqualTo(yCm);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {HaltSystem.NEAR_ROWS_MAX - 1, HaltSystem.NEAR_ROWS_MAX})
+    void shouldCountPlayersWithMoreAroundThemThanIsLookedAt(final int companions) {
+        final Stepped stepped = new Stepped(context -> context.partitionColumns(1).partitionRows(1));
+        stepped.spawn(100, 100);
+        for (int i = 0; i < companions; i++) {
+            stepped.spawn(102, 100);
+        }
+
+        stepped.ticks(2);
+
+        final boolean isTooMany = companions >= HaltSystem.NEAR_ROWS_MAX;
+        assertThat(stepped.count(WorldCounter.HALTS_TRUNCATED)).isEqualTo(isTooMany ? companions + 1 : 0);
     }
 
     @ParameterizedTest

@@ -64,10 +64,21 @@ public final class RecordRing {
      * @return offset of the record's first word, or {@link #FULL}: try again after the consumer went on.
      */
     public int claim() {
+        return claimLeaving(0);
+    }
+
+    /**
+     * Asks for room for one record, but leaves some room for others. Producer only; nothing is visible until {@link #commit()}.
+     *
+     * @param sparePlaces records that must fit besides, from 0.
+     * @return offset of the record's first word, or {@link #FULL}: try again after the consumer went on.
+     */
+    public int claimLeaving(final int sparePlaces) {
         final long tail = cursors[TAIL];
-        if (tail - cursors[CACHED_HEAD] >= capacity) {
+        final int usable = capacity - sparePlaces;
+        if (tail - cursors[CACHED_HEAD] >= usable) {
             cursors[CACHED_HEAD] = (long) CURSOR.getAcquire(cursors, HEAD);
-            if (tail - cursors[CACHED_HEAD] >= capacity) {
+            if (tail - cursors[CACHED_HEAD] >= usable) {
                 return FULL;
             }
         }

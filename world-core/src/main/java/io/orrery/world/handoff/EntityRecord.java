@@ -12,7 +12,7 @@ import io.orrery.world.entity.EntityStore;
  * 2     x: bits of a double, metres
  * 3     y: bits of a double, metres
  * 4     vx in bits 0..31, vy in bits 32..63: bits of floats, metres per second
- * 5     kind in bits 0..7, owner epoch after the transfer in bits 32..63
+ * 5     kind in bits 0..7, sending partition in bits 8..23, owner epoch after the transfer in bits 32..63
  * 6     sequence of the command applied last
  * 7     first slot moved by that command
  * 8     simulated slot: the last slot that moved the entity
@@ -39,6 +39,8 @@ public final class EntityRecord {
     private static final int HOME_WORD = 9;
     private static final int WAYPOINT_WORD = 10;
     private static final int PAUSE_WORD = 11;
+    private static final int FROM_SHIFT = 8;
+    private static final int FROM_MASK = 0xFFFF;
     private static final int HALF = 32;
     private static final long HALF_MASK = 0xFFFF_FFFFL;
 
@@ -50,17 +52,19 @@ public final class EntityRecord {
      *
      * @param store where it is.
      * @param row of the entity.
+     * @param from sending partition.
      * @param simulatedSlot last slot that moved it.
      * @param words of the link.
      * @param offset of the record's first word.
      */
-    public static void write(final EntityStore store, final int row, final long simulatedSlot, final long[] words, final int offset) {
+    public static void write(final EntityStore store, final int row, final int from, final long simulatedSlot, final long[] words,
+                             final int offset) {
         words[offset] = ENTITY;
         words[offset + ID_WORD] = store.id[row];
         words[offset + X_WORD] = Double.doubleToRawLongBits(store.x[row]);
         words[offset + Y_WORD] = Double.doubleToRawLongBits(store.y[row]);
         words[offset + VELOCITY_WORD] = pack(store.vx[row], store.vy[row]);
-        words[offset + KIND_EPOCH_WORD] = (long) (store.ownerEpoch[row] + 1) << HALF | store.kind[row];
+        words[offset + KIND_EPOCH_WORD] = (long) (store.ownerEpoch[row] + 1) << HALF | (long) from << FROM_SHIFT | store.kind[row];
         words[offset + COMMAND_SEQUENCE_WORD] = store.commandSequence[row];
         words[offset + COMMAND_SLOT_WORD] = store.commandSlot[row];
         words[offset + SIMULATED_SLOT_WORD] = simulatedSlot;
@@ -95,6 +99,17 @@ public final class EntityRecord {
         store.waypointY[row] = high(words[offset + WAYPOINT_WORD]);
         store.pauseUntilSlot[row] = words[offset + PAUSE_WORD];
         return row;
+    }
+
+    /**
+     * The partition that sent the entity.
+     *
+     * @param words of the link.
+     * @param offset of the record's first word.
+     * @return index.
+     */
+    public static int from(final long[] words, final int offset) {
+        return (int) (words[offset + KIND_EPOCH_WORD] >>> FROM_SHIFT) & FROM_MASK;
     }
 
     /**

@@ -12,6 +12,10 @@ import java.lang.invoke.VarHandle;
  * <p>Ordering: what the ring holds is owned by neither partition; acceptance by the ring takes an entity from the sender, taking it from
  * the ring gives it to the receiver. The receiver acknowledges by a release store after it has published the view that shows what it
  * took; a sender that acquires this count before it looks at the receiver's newest view sees at least that view.
+ *
+ * <p>Guarantee (H1): two full partitions never block each other. One place is kept for swaps: a full partition that takes an entity from
+ * the other in the same moment as it sends one there. Plain sends fill both ways up to one less than they hold; a swap leaves the sum of
+ * both ways as it was; so both are never full at once, and the one that is not gives the next swap its place.
  */
 public final class HandoffLink {
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -19,6 +23,7 @@ public final class HandoffLink {
     private static final int SENT = 40;
     private static final int TAKEN = 48;
     private static final int COUNT_LENGTH = 64;
+    private static final int SWAP_PLACES = 1;
 
     private final RecordRing ring;
     private final long[] counts = new long[COUNT_LENGTH];
@@ -26,7 +31,7 @@ public final class HandoffLink {
     /**
      * Creates an empty link.
      *
-     * @param capacity records that fit.
+     * @param capacity records that fit, the place kept for swaps included.
      */
     public HandoffLink(final int capacity) {
         ring = new RecordRing(capacity, EntityRecord.WORDS);
@@ -39,6 +44,24 @@ public final class HandoffLink {
      */
     public RecordRing ring() {
         return ring;
+    }
+
+    /**
+     * Asks for room for one record of any kind; the ring's commit sends it. Sender only.
+     *
+     * @return offset of its first word, or {@link RecordRing#FULL}.
+     */
+    public int claim() {
+        return ring.claimLeaving(SWAP_PLACES);
+    }
+
+    /**
+     * Asks for room for an entity that goes in exchange for one that the sender takes from the way back in the same moment. Sender only.
+     *
+     * @return offset of its first word, or {@link RecordRing#FULL}.
+     */
+    public int claimForSwap() {
+        return ring.claim();
     }
 
     /** Notes that an entity was sent. Sender only. */

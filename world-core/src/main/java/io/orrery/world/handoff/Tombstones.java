@@ -8,7 +8,9 @@ import io.orrery.world.entity.IdMap;
  * <p>Writing thread: the partition's owner. Memory: fixed by the capacity.
  *
  * <p>Entries are kept in the order in which the entities left. The oldest goes when it is older than the life of a tombstone and the new
- * owner has shown the entity; until then a full table makes the partition keep further entities.
+ * owner has shown the entity; if it is old but not shown, it goes to the end, so that one owner that takes nothing does not keep the
+ * entries of the others. A full table makes the partition keep further entities. Guarantee (H2): a table with more places than the links
+ * from the partition becomes free again by the passing of time alone.
  */
 public final class Tombstones {
     /** Returned when an entity never left here, came back, or left too long ago. */
@@ -101,13 +103,12 @@ public final class Tombstones {
      * @param links by partition, for what the new owners have shown.
      */
     public void expire(final long slot, final HandoffLink[] links) {
-        while (count > 0 && isOver(slot, links)) {
-            if (ids[oldest] != 0) {
-                indexOfId.remove(ids[oldest]);
-                ids[oldest] = 0;
+        for (int i = count; i > 0 && (ids[oldest] == 0 || slot - leftSlots[oldest] > lifeSlots); i--) {
+            if (ids[oldest] != 0 && links[targets[oldest]].ackedCount() < linkSequences[oldest]) {
+                moveOldestToEnd();
+            } else {
+                dropOldest();
             }
-            oldest = oldest + 1 == capacity ? 0 : oldest + 1;
-            count--;
         }
     }
 
@@ -120,8 +121,21 @@ public final class Tombstones {
         return count;
     }
 
-    private boolean isOver(final long slot, final HandoffLink[] links) {
-        return ids[oldest] == 0
-            || slot - leftSlots[oldest] > lifeSlots && links[targets[oldest]].ackedCount() >= linkSequences[oldest];
+    private void dropOldest() {
+        if (ids[oldest] != 0) {
+            indexOfId.remove(ids[oldest]);
+            ids[oldest] = 0;
+        }
+        oldest = oldest + 1 == capacity ? 0 : oldest + 1;
+        count--;
+    }
+
+    private void moveOldestToEnd() {
+        final long id = ids[oldest];
+        final int target = targets[oldest];
+        final long linkSequence = linkSequences[oldest];
+        final long leftSlot = leftSlots[oldest];
+        dropOldest();
+        add(id, target, linkSequence, leftSlot);
     }
 }

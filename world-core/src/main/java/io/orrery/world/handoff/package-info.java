@@ -3,6 +3,6 @@
  * remembers.
  *
  * <p>A link is written by the thread that owns the sending partition and read by the one that owns the receiving partition; the rest by the
- * owner. May import {@code world.entity} and {@code world.command}.
+ * owner. May import {@code world.entity} and {@code world.command} only.
  */
 package io.orrery.world.handoff;

@@ -54,6 +54,18 @@ public interface Exchange {
      */
     long offerEntity(int target, EntityStore store, int row, long slot);
 
+    /**
+     * Sends an entity to another partition in exchange for one that is taken from there next: the place kept for swaps may be used.
+     * Called from {@link #drain}.
+     *
+     * @param target the other partition.
+     * @param store where the entity is.
+     * @param row of the entity.
+     * @param slot that it was last moved in.
+     * @return its number on the way to that partition, from 1; {@link #REFUSED} if the way is full: nothing happened.
+     */
+    long offerSwap(int target, EntityStore store, int row, long slot);
+
     /** The view of this tick is published. */
     void onPublished();
 }

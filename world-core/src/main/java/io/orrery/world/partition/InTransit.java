@@ -3,6 +3,7 @@ package io.orrery.world.partition;
 import io.orrery.world.entity.EntityStore;
 import io.orrery.world.entity.IdMap;
 import io.orrery.world.system.MovementSystem;
+import io.orrery.world.system.SeededRandom;
 import io.orrery.world.view.GhostTable;
 import io.orrery.world.view.ViewPublisher;
 
@@ -97,6 +98,26 @@ final class InTransit {
                 }
             }
         }
+    }
+
+    /** All that decides what is shown of them, and until when. */
+    long mixInto(final long before) {
+        long hash = before;
+        for (int index = 0; index < count; index++) {
+            hash = SeededRandom.mix(hash * 31 + id[index]);
+            hash = SeededRandom.mix(hash * 31 + Double.doubleToRawLongBits(x[index]));
+            hash = SeededRandom.mix(hash * 31 + Double.doubleToRawLongBits(y[index]));
+            hash = hash * 31 + Float.floatToRawIntBits(vx[index]);
+            hash = hash * 31 + Float.floatToRawIntBits(vy[index]);
+            hash = hash * 31 + kind[index];
+            hash = hash * 31 + ownerEpoch[index];
+            hash = hash * 31 + commandSequence[index];
+            hash = hash * 31 + commandSlot[index];
+            hash = hash * 31 + leftSlot[index];
+            hash = hash * 31 + target[index];
+            hash = hash * 31 + linkSequence[index];
+        }
+        return SeededRandom.mix(hash);
     }
 
     private void move(final int from, final int to) {

@@ -18,11 +18,13 @@ import io.orrery.world.view.ViewReader;
  * <p>Links are drained before command rings, so that a command that was passed on is seen before a later one sent here directly. In one
  * tick each ring gives at most what it held when its turn came. A command whose entity left is passed on behind it, in the same link. Where
  * that way is full, move and stop are dropped and counted (the sender sends them again, since their sequence stays unacknowledged);
- * other commands wait: those from links in a bounded list of their own, so that two full links cannot wait for each other, those from
- * outside in their ring.
+ * other commands wait in a bounded list, so that neither two full links wait for each other nor a ring from outside for what stands at
+ * its head. Half of the list is for links alone; what finds no room waits where it is.
  */
 public final class LiveExchange implements Exchange {
     private static final int WAITING_CAPACITY = 1024;
+    private static final int WAITING_FROM_LINKS_MAX = WAITING_CAPACITY - 1;
+    private static final int WAITING_FROM_OUTSIDE_MAX = WAITING_CAPACITY / 2;
 
     private final int index;
     private final HandoffLink[] linksIn;
@@ -86,20 +88,12 @@ public final class LiveExchange implements Exchange {
 
     @Override
     public long offerEntity(final int target, final EntityStore store, final int row, final long slot) {
-        final HandoffLink link = linksOut[target];
-        if (!tombstones.hasRoom()) {
-            return REFUSED;
-        }
-        final int offset = link.ring().claim();
-        if (offset == RecordRing.FULL) {
-            return REFUSED;
-        }
-        EntityRecord.write(store, row, slot, link.ring().words(), offset);
-        link.onSent();
-        link.ring().commit();
-        final long sequence = link.sentCount();
-        tombstones.add(store.id[row], target, sequence, slot);
-        return sequence;
+        return tombstones.hasRoom() ? send(target, linksOut[target].claim(), store, row, slot) : REFUSED;
+    }
+
+    @Override
+    public long offerSwap(final int target, final EntityStore store, final int row, final long slot) {
+        return tombstones.hasRoom() ? send(target, linksOut[target].claimForSwap(), store, row, slot) : REFUSED;
     }
 
     @Override
@@ -111,10 +105,23 @@ public final class LiveExchange implements Exchange {
         }
     }
 
+    private long send(final int target, final int offset, final EntityStore store, final int row, final long slot) {
+        if (offset == RecordRing.FULL) {
+            return REFUSED;
+        }
+        final HandoffLink link = linksOut[target];
+        EntityRecord.write(store, row, index, slot, link.ring().words(), offset);
+        link.onSent();
+        link.ring().commit();
+        final long sequence = link.sentCount();
+        tombstones.add(store.id[row], target, sequence, slot);
+        return sequence;
+    }
+
     private void retryWaiting(final Partition partition) {
         for (int i = waiting.count(); i > 0; i--) {
             final int offset = waiting.peek();
-            final boolean isTaken = takeCommand(partition, waiting.words(), offset, false);
+            final boolean isTaken = takeCommand(partition, waiting.words(), offset, 0);
             if (!isTaken) {
                 System.arraycopy(waiting.words(), offset, waiting.words(), claimBehind(), CommandRecord.WORDS);
                 waiting.commit();
@@ -140,7 +147,7 @@ public final class LiveExchange implements Exchange {
                 }
                 tombstones.remove(ring.words()[offset + EntityRecord.ID_WORD]);
                 link.onTaken();
-            } else if (!takeCommand(partition, ring.words(), offset, true)) {
+            } else if (!takeCommand(partition, ring.words(), offset, WAITING_FROM_LINKS_MAX)) {
                 return;
             }
             ring.release();
@@ -149,22 +156,22 @@ public final class LiveExchange implements Exchange {
 
     private void drainCommands(final Partition partition, final RecordRing ring) {
         for (int i = ring.count(); i > 0; i--) {
-            if (!takeCommand(partition, ring.words(), ring.peek(), false)) {
+            if (!takeCommand(partition, ring.words(), ring.peek(), WAITING_FROM_OUTSIDE_MAX)) {
                 return;
             }
             ring.release();
         }
     }
 
-    private boolean takeCommand(final Partition partition, final long[] words, final int offset, final boolean mayWaitHere) {
+    private boolean takeCommand(final Partition partition, final long[] words, final int offset, final int waitingMax) {
         final int result = partition.applyCommand(words, offset);
         if (result == Partition.UNKNOWN) {
-            return forward(words, offset, mayWaitHere);
+            return forward(words, offset, waitingMax);
         }
         return result == Partition.DONE;
     }
 
-    private boolean forward(final long[] words, final int offset, final boolean mayWaitHere) {
+    private boolean forward(final long[] words, final int offset, final int waitingMax) {
         final int target = tombstones.targetOf(words[offset + CommandRecord.ID_WORD]);
         if (target == Tombstones.NONE) {
             counters.add(WorldCounter.COMMANDS_UNKNOWN, index, 1);
@@ -177,7 +184,7 @@ public final class LiveExchange implements Exchange {
             return true;
         }
         final RecordRing ring = linksOut[target].ring();
-        final int to = ring.claim();
+        final int to = linksOut[target].claim();
         if (to != RecordRing.FULL) {
             CommandRecord.copyForwarded(words, offset, ring.words(), to);
             ring.commit();
@@ -188,11 +195,11 @@ public final class LiveExchange implements Exchange {
             counters.add(WorldCounter.FORWARDS_DROPPED, index, 1);
             return true;
         }
-        return mayWaitHere && putAside(words, offset);
+        return putAside(words, offset, waitingMax);
     }
 
-    private boolean putAside(final long[] words, final int offset) {
-        if (waiting.count() >= waiting.capacity() - 1) {
+    private boolean putAside(final long[] words, final int offset, final int waitingMax) {
+        if (waiting.count() >= waitingMax) {
             return false;
         }
         System.arraycopy(words, offset, waiting.words(), waiting.claim(), CommandRecord.WORDS);

@@ -31,7 +31,8 @@ import java.util.function.LongSupplier;
  * departures; publication of the view. Guarantees: (P1) the next state is a function of the state, the slots, and the logged inputs in
  * their order; (P2) an entity is owned by one partition or is in one link, never both, never neither; (P3) a command applied in a step
  * moves the entity from the first slot of that step on, and that slot is published beside its sequence; (P4) commands with sequences are
- * applied without gaps and at most once, by whichever partition owns the entity.
+ * applied without gaps and at most once, by whichever partition owns the entity; (P5) a full partition still takes an entity from another
+ * for each one that waits to go there, so that two full partitions never block each other.
  */
 public final class Partition implements Ticked {
     /** Done; the record may be taken. */
@@ -72,6 +73,8 @@ public final class Partition implements Ticked {
     private long previousSlot = -1;
     private int stepSlots = 1;
     private boolean hasArrivals;
+    /** How many of the entities that were leaving were refused: their handles stay at the start of that list until the next tick's end. */
+    private int refusedCount;
     private long handoffInCount;
     private long handoffOutCount;
 
@@ -193,6 +196,11 @@ public final class Partition implements Ticked {
     }
 
     @Override
+    public String toString() {
+        return "partition " + index;
+    }
+
+    @Override
     public void onFault() {
         counters.add(WorldCounter.FAULTS, index, 1);
     }
@@ -202,7 +210,7 @@ public final class Partition implements Ticked {
      *
      * @param words of the link.
      * @param offset of the record's first word.
-     * @return {@link #DONE}, or {@link #HOLD} while there is no room or the sender is ahead of this tick.
+     * @return {@link #DONE}, or {@link #HOLD} while there is no room, and nobody here to swap with, or the sender is ahead of this tick.
      * @throws IllegalStateException if the entity is here already: the invariant of the project is broken.
      */
     public int acceptEntity(final long[] words, final int offset) {
@@ -211,7 +219,10 @@ public final class Partition implements Ticked {
         if (simulatedSlot > slot) {
             return HOLD;
         }
-        final int row = EntityRecord.read(words, offset, store);
+        int row = EntityRecord.read(words, offset, store);
+        if (row == EntityStore.FULL && swap(EntityRecord.from(words, offset))) {
+            row = EntityRecord.read(words, offset, store);
+        }
         if (row == EntityStore.FULL) {
             counters.add(WorldCounter.ARRIVALS_HELD_FULL, index, 1);
             return HOLD;
@@ -289,7 +300,8 @@ public final class Partition implements Ticked {
     }
 
     /**
-     * A hash of everything that decides the next state but the inputs to come: entities in row order, ghosts, random, slots.
+     * A hash of everything that decides the next state but the inputs to come: entities in row order with those that wait to leave,
+     * ghosts as systems read them, entities in transit with their targets and numbers, acknowledgements seen, random, slots.
      *
      * @return equal for equal states on every machine.
      */
@@ -315,8 +327,18 @@ public final class Partition implements Ticked {
             hash = SeededRandom.mix(hash * 31 + ghosts.ids()[row]);
             hash = hash * 31 + ghosts.xCm()[row];
             hash = hash * 31 + ghosts.yCm()[row];
+            hash = hash * 31 + ghosts.kinds()[row];
+            hash = hash * 31 + ghosts.flags()[row];
+            hash = hash * 31 + ghosts.ownerPartitions()[row];
+            hash = hash * 31 + ghosts.ownerEpochs()[row];
         }
-        return SeededRandom.mix(hash);
+        for (int i = 0; i < refusedCount; i++) {
+            hash = hash * 31 + leaving[i];
+        }
+        for (final long acked : ackedCounts) {
+            hash = hash * 31 + acked;
+        }
+        return inTransit.mixInto(SeededRandom.mix(hash));
     }
 
     private int spawn(final long[] words, final int offset) {
@@ -414,7 +436,10 @@ public final class Partition implements Ticked {
 
     private void runSystems() {
         store.beginIteration();
-        halt.step(store, ghosts, publisher.newest(), slot);
+        final int truncatedCount = halt.step(store, ghosts, publisher.newest(), slot);
+        if (truncatedCount > 0) {
+            counters.add(WorldCounter.HALTS_TRUNCATED, index, truncatedCount);
+        }
         patrol.step(store, slot, stepSlots, random);
         movement.step(store, stepSlots, hasArrivals);
         store.endIteration();
@@ -423,33 +448,68 @@ public final class Partition implements Ticked {
     private void depart() {
         int leavingCount = 0;
         for (int row = 0, count = store.count(); row < count; row++) {
-            final double x = store.x[row];
-            final double y = store.y[row];
-            if (x < leaveMinX || x > leaveMaxX || y < leaveMinY || y > leaveMaxY) {
+            if (isPastMargin(row)) {
                 leaving[leavingCount++] = store.handleOf(row);
             }
         }
+        refusedCount = 0;
         for (int i = 0; i < leavingCount; i++) {
-            send(store.rowOf(leaving[i]));
+            final long handle = leaving[i];
+            if (!send(store.rowOf(handle))) {
+                leaving[refusedCount++] = handle;
+            }
         }
     }
 
-    private void send(final int row) {
+    private boolean isPastMargin(final int row) {
+        final double x = store.x[row];
+        final double y = store.y[row];
+        return x < leaveMinX || x > leaveMaxX || y < leaveMinY || y > leaveMaxY;
+    }
+
+    private boolean send(final int row) {
         final int target = plan.geometry().partitionAt(store.x[row], store.y[row]);
         if (target == index) {
-            return;
+            return true;
         }
         if (!inTransit.hasRoom()) {
             counters.add(WorldCounter.HANDOFFS_REFUSED_FULL, index, 1);
-            return;
+            return false;
         }
         final long sequence = exchange.offerEntity(target, store, row, slot);
         if (sequence == Exchange.REFUSED) {
             counters.add(WorldCounter.HANDOFFS_REFUSED_FULL, index, 1);
             plan.log().onDepartureRefused(store.id[row]);
-            return;
+            return false;
         }
-        inTransit.add(store, row, slot, target, sequence);
+        onSent(row, slot, target, sequence);
+        return true;
+    }
+
+    /**
+     * Makes room for an arrival by sending, at once, an entity that waits to go where it comes from. It was moved up to the tick before.
+     * Not logged: an arrival that is in the log although the store is full was swapped, and with whom follows from the state.
+     */
+    private boolean swap(final int target) {
+        for (int i = 0; i < refusedCount && inTransit.hasRoom(); i++) {
+            final int row = store.rowOf(leaving[i]);
+            if (row != EntityStore.MISSING && isPastMargin(row) && store.commandSlot[row] <= previousSlot
+                && plan.geometry().partitionAt(store.x[row], store.y[row]) == target) {
+                final long sequence = exchange.offerSwap(target, store, row, previousSlot);
+                if (sequence == Exchange.REFUSED) {
+                    return false;
+                }
+                onSent(row, previousSlot, target, sequence);
+                leaving[i] = leaving[--refusedCount];
+                counters.add(WorldCounter.HANDOFFS_SWAPPED, index, 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void onSent(final int row, final long movedSlot, final int target, final long sequence) {
+        inTransit.add(store, row, movedSlot, target, sequence);
         store.removeRow(row);
         handoffOutCount++;
         counters.set(WorldCounter.HANDOFFS_OUT, index, handoffOutCount);

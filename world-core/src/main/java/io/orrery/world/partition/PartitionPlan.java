@@ -19,7 +19,8 @@ import org.agrona.concurrent.NanoClock;
  * @param cellSizeMetres edge of the view's cells.
  * @param entityCapacity entities it can own.
  * @param ghostCapacity ghosts it can see.
- * @param inTransitCapacity entities it can show while they are on their way.
+ * @param inTransitCapacity entities it can show while they are on their way: more than fit in its links, so that a full table becomes free
+ *     again when their new owners tick.
  * @param viewReaderCount readers of its views, neighbours included.
  * @param seed of its random.
  * @param clock for the time of publication.

@@ -138,6 +138,11 @@ public final class ReplayExchange implements Exchange {
     }
 
     @Override
+    public long offerSwap(final int target, final EntityStore store, final int row, final long slot) {
+        return ++sentCounts[target];
+    }
+
+    @Override
     public void onPublished() {
         // Nobody waits for an acknowledgement.
     }

@@ -30,8 +30,12 @@ public enum WorldCounter {
     HANDOFFS_REFUSED_FULL,
     /** Times an arrival waited for the next tick because the partition had no room for it. */
     ARRIVALS_HELD_FULL,
+    /** Entities sent at once, in the place kept for that, so that a full partition could take one that came the other way. */
+    HANDOFFS_SWAPPED,
     /** Ghosts not shown because the table was full. */
     GHOSTS_DROPPED,
+    /** Times a player had more around it than is looked at to halt NPCs: some of them walked on. */
+    HALTS_TRUNCATED,
     /** Steps run. */
     TICKS,
     /** Slots in which no step ran. */

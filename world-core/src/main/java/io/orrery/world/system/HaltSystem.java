@@ -15,9 +15,10 @@ import io.orrery.world.view.ViewPublisher;
 public final class HaltSystem {
     /** How near a player is, in centimetres. */
     public static final int NEAR_CM = 500;
-    private static final int NEAR_ROW_CAPACITY = 128;
+    /** Most rows that are looked at around one player; those beyond are not, and the player is counted. */
+    public static final int NEAR_ROWS_MAX = 128;
 
-    private final int[] near = new int[NEAR_ROW_CAPACITY];
+    private final int[] near = new int[NEAR_ROWS_MAX];
 
     /**
      * Runs one step, before patrol.
@@ -26,24 +27,27 @@ public final class HaltSystem {
      * @param ghosts ghosts of this tick.
      * @param before own view of the tick before; null in the first.
      * @param slot of this step.
+     * @return players around whom more was near than is looked at: some NPCs there may walk on.
      */
-    public void step(final EntityStore store, final GhostTable ghosts, final TickView before, final long slot) {
+    public int step(final EntityStore store, final GhostTable ghosts, final TickView before, final long slot) {
         if (before == null) {
-            return;
+            return 0;
         }
+        int truncatedCount = 0;
         for (int row = 0, count = store.count(); row < count; row++) {
             if (store.kind[row] == EntityKind.PLAYER) {
-                halt(store, before, ViewPublisher.quantised(store.x[row]), ViewPublisher.quantised(store.y[row]), slot);
+                truncatedCount += halt(store, before, ViewPublisher.quantised(store.x[row]), ViewPublisher.quantised(store.y[row]), slot);
             }
         }
         for (int row = 0, count = ghosts.count(); row < count; row++) {
             if (ghosts.kinds()[row] == EntityKind.PLAYER) {
-                halt(store, before, ghosts.xCm()[row], ghosts.yCm()[row], slot);
+                truncatedCount += halt(store, before, ghosts.xCm()[row], ghosts.yCm()[row], slot);
             }
         }
+        return truncatedCount;
     }
 
-    private void halt(final EntityStore store, final TickView before, final int xCm, final int yCm, final long slot) {
+    private int halt(final EntityStore store, final TickView before, final int xCm, final int yCm, final long slot) {
         final int found = before.queryRadius(xCm, yCm, NEAR_CM, near);
         final int count = found < 0 ? ~found : found;
         for (int i = 0; i < count; i++) {
@@ -55,5 +59,6 @@ public final class HaltSystem {
                 }
             }
         }
+        return found < 0 ? 1 : 0;
     }
 }

@@ -7,7 +7,7 @@ import io.orrery.world.entity.EntityStore;
  * Walks NPCs from waypoint to waypoint inside their home areas, with pauses, and makes them stand while a player is near by.
  *
  * <p>Writing thread: the one that owns the partition. Writes velocities and patrol columns of NPCs; draws from the partition's random in
- * row order.
+ * row order. A waypoint is reached when it is within a step, or behind: a handoff may have moved the NPC past it.
  */
 public final class PatrolSystem {
     private final PatrolRule rule;
@@ -70,13 +70,15 @@ public final class PatrolSystem {
         final double dx = store.waypointX[row] - store.x[row];
         final double dy = store.waypointY[row] - store.y[row];
         final double distanceSquared = dx * dx + dy * dy;
-        if (distanceSquared <= reachSquared) {
+        final boolean isStanding = store.vx[row] == 0 && store.vy[row] == 0;
+        final boolean isPast = !isStanding && store.vx[row] * dx + store.vy[row] * dy <= 0;
+        if (isPast || distanceSquared <= reachSquared) {
             store.vx[row] = 0;
             store.vy[row] = 0;
             store.pauseUntilSlot[row] = slot + rule.pauseMinSlots()
                 + (long) (random.nextFloat() * (rule.pauseMaxSlots() - rule.pauseMinSlots() + 1));
             chooseWaypoint(store, row, random);
-        } else if (store.vx[row] == 0 && store.vy[row] == 0) {
+        } else if (isStanding) {
             final double perMetre = rule.speedMetresPerSecond() / Math.sqrt(distanceSquared);
             store.vx[row] = (float) (dx * perMetre);
             store.vy[row] = (float) (dy * perMetre);

@@ -118,10 +118,11 @@ public final class FrameLoop {
     }
 
     /**
-     * Runs one step if one is due. Holder of the claim only. A step that throws is the last: the fault goes on to the caller.
+     * Runs one step if one is due. Holder of the claim only. A step that throws is the last.
      *
      * @param nowNs by the world's clock.
      * @return steps run, 0 or 1.
+     * @throws TickFault if the step threw: once, naming what stopped and in which slot.
      */
     public int tickIfDue(final long nowNs) {
         final long dueNs = deadlineNs;
@@ -133,20 +134,18 @@ public final class FrameLoop {
         slot += missedSlots;
         missedSlotCount += missedSlots;
 
-        long nextDeadlineNs = NEVER_NS;
         try {
             final long allocatedBytes = threadAllocatedBytes.getAsLong();
             ticked.onTick(slot, stepSlots);
             final long tickAllocatedBytes = threadAllocatedBytes.getAsLong() - allocatedBytes;
             ticked.onTicked(nowNs - dueNs, clock.nanoTime() - nowNs, tickAllocatedBytes, missedSlotCount);
-            nextDeadlineNs = dueNs + (missedSlots + 1) * tickPeriodNs;
-            slot++;
-        } finally {
-            if (nextDeadlineNs == NEVER_NS) {
-                ticked.onFault();
-            }
-            DEADLINE.setRelease(this, nextDeadlineNs);
+        } catch (final RuntimeException | Error ex) {
+            stop();
+            ticked.onFault();
+            throw new TickFault(ticked + " stopped for good in slot " + slot, ex);
         }
+        slot++;
+        DEADLINE.setRelease(this, dueNs + (missedSlots + 1) * tickPeriodNs);
         return 1;
     }
 }

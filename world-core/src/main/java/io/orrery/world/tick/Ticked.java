@@ -1,6 +1,9 @@
 package io.orrery.world.tick;
 
-/** What a {@link FrameLoop} drives: one step of simulation at a time, on the thread that holds the loop. */
+/**
+ * What a {@link FrameLoop} drives: one step of simulation at a time, on the thread that holds the loop. Its {@link #toString()} names it in
+ * a {@link TickFault}.
+ */
 public interface Ticked {
     /** The calling thread owns this from now until {@link #onReleased()}. */
     void onClaimed();

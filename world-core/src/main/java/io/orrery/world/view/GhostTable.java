@@ -164,6 +164,33 @@ public final class GhostTable {
         return ids;
     }
 
+    /**
+     * Partitions to send commands to.
+     *
+     * @return one per row, shared, read only.
+     */
+    public short[] ownerPartitions() {
+        return ownerPartitions;
+    }
+
+    /**
+     * How often each had changed its owner.
+     *
+     * @return one per row, shared, read only.
+     */
+    public int[] ownerEpochs() {
+        return ownerEpochs;
+    }
+
+    /**
+     * {@link TickView#FLAG_GHOST} and {@link TickView#FLAG_IN_TRANSIT}.
+     *
+     * @return one per row, shared, read only.
+     */
+    public byte[] flags() {
+        return flags;
+    }
+
     private void addRow(final TickView view, final int from) {
         final int row = claim(view.ids[from], view.ownerEpochs[from]);
         if (row >= 0) {

@@ -45,6 +45,21 @@ class TombstonesTest {
     }
 
     @Test
+    void shouldFreeWhatWasShownBehindWhatIsNotTakenYet() {
+        final HandoffLink stuck = new HandoffLink(8);
+        tombstones.add(7, 0, 1, 0);
+        tombstones.add(8, 1, 1, 0);
+        link.onTaken();
+        link.acknowledge();
+
+        tombstones.expire(11, new HandoffLink[] {stuck, link});
+
+        assertThat(tombstones.hasRoom()).as("H2").isTrue();
+        assertThat(tombstones.targetOf(7)).isZero();
+        assertThat(tombstones.targetOf(8)).isEqualTo(Tombstones.NONE);
+    }
+
+    @Test
     void shouldKeepOnlyTheNewestWayOfAnEntityThatLeftTwice() {
         tombstones.add(7, 1, 1, 0);
 

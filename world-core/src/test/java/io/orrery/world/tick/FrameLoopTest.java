@@ -96,7 +96,8 @@ class FrameLoopTest {
         final WorldAgent agent = started(OverloadPolicy.SKIP);
         ticked.fault = new IllegalStateException("broken");
 
-        assertThatThrownBy(agent::doWork).hasMessage("broken");
+        assertThatThrownBy(agent::doWork).isInstanceOf(TickFault.class).hasMessage("world 7 stopped for good in slot 0")
+            .hasRootCauseMessage("broken");
         clock.advanceNs(10 * PERIOD_NS);
 
         assertThat(agent.doWork()).as("T5").isZero();
@@ -168,6 +169,11 @@ class FrameLoopTest {
         @Override
         public void onFault() {
             faultCount++;
+        }
+
+        @Override
+        public String toString() {
+            return "world 7";
         }
 
         @Override
