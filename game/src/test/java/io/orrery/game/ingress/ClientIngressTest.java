@@ -278,7 +278,7 @@ class ClientIngressTest {
         fixture.stepped.tick();
 
         assertThat(sentBefore).isZero();
-        assertThat(fixture.sent).containsExactly(connectionId + " refused MALFORMED 0 0", connectionId + " disconnect");
+        assertThat(fixture.sent).containsExactly(connectionId + " refused MALFORMED 15 16", connectionId + " disconnect");
         assertThat(ingress.counters().malformedCount()).isEqualTo(ClientIngress.MALFORMED_MAX);
         assertThat(fixture.stepped.world.checkConservation()).isZero();
     }

@@ -32,7 +32,7 @@ class NodeEpochTest {
         assertThat(NodeEpoch.next(folder)).isEqualTo(2);
         assertThat(NodeEpoch.next(folder)).isEqualTo(3);
         assertThat(file).hasContent("3\n");
-        assertThat(folder.toFile().list()).hasSize(1);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(NodeEpoch.FILE_NAME, NodeEpoch.FILE_NAME + ".lock");
     }
 
     @Test
