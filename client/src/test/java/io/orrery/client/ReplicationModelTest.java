@@ -121,8 +121,8 @@ class ReplicationModelTest {
         private final int[][] world = new int[ENTITY_COUNT][];
         private final boolean[] isVisible = new boolean[ENTITY_COUNT];
         private final Slot[] slots = new Slot[NET_IDS];
-        private long nextNumber = FIRST_FRAME;
         private final boolean isPartial;
+        private long nextNumber = FIRST_FRAME;
         private boolean isResting;
 
         ModelServer(final Random random, final boolean isPartial) {
@@ -273,7 +273,6 @@ class ReplicationModelTest {
         private final int delayTicksMax;
         private final TreeMap<Integer, List<ModelServer.Sent>> inFlight = new TreeMap<>();
         private final TreeMap<Integer, List<ModelServer.Sent>> acks = new TreeMap<>();
-
         private boolean isPerfect;
 
         Network(final Random random, final int delayTicksMax) {
