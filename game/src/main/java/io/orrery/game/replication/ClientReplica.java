@@ -2,6 +2,7 @@ package io.orrery.game.replication;
 
 import io.orrery.transport.frame.FrameFormat;
 import java.util.Arrays;
+import org.agrona.BitUtil;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -57,6 +58,8 @@ final class ClientReplica {
     final float[] priority;
 
     private final Long2LongHashMap netIdById;
+    /** Net id that an entity had when it was last looked for, by the low bits of its row of history: a guess that spares the hash table. */
+    private final short[] netIdHints;
     private final long[] freeNetIds;
     private final int netIdCapacity;
     private int netIdLimit;
@@ -84,6 +87,7 @@ final class ClientReplica {
         visitedFrame = new int[netIdCapacity];
         viewRow = new int[netIdCapacity];
         priority = new float[netIdCapacity];
+        netIdHints = new short[BitUtil.findNextPositivePowerOfTwo(2 * netIdCapacity)];
         netIdById = new Long2LongHashMap(netIdCapacity * 2, 0.6f, NONE);
         freeNetIds = new long[(netIdCapacity + Long.SIZE - 1) / Long.SIZE];
         for (int i = 0; i < netIdCapacity; i++) {
@@ -92,9 +96,18 @@ final class ClientReplica {
         Arrays.fill(sentItemCounts, NONE);
     }
 
-    /** Net id of an entity that the client may know, or -1. */
-    int netIdOf(final long id) {
-        return (int) netIdById.get(id);
+    /** Net id of an entity that the client may know, or -1. Its row of history tells where to look first. */
+    int netIdOf(final long id, final int historyRow) {
+        final int hint = historyRow & netIdHints.length - 1;
+        final int hinted = netIdHints[hint];
+        if (entityIds[hinted] == id && phases[hinted] != FREE) {
+            return hinted;
+        }
+        final int netId = (int) netIdById.get(id);
+        if (netId != NONE) {
+            netIdHints[hint] = (short) netId;
+        }
+        return netId;
     }
 
     /** Gives an entity the lowest free net id, or -1 if the client knows as many as it can. */

@@ -104,7 +104,7 @@ final class FrameBuilder {
         final int ownYCm = yCm[ownRow];
         final long radiusCm = context.interestRadiusCm();
         if (history.rowOf(ownRow) >= 0) {
-            visitRow(client, client.entityId, ownRow, true);
+            visitRow(client, history, client.entityId, ownRow, true);
         }
         final int found = view.queryRadius(ownXCm, ownYCm, context.interestRadiusCm() + context.interestHysteresisCm(), rows);
         final int count = found < 0 ? ~found : found;
@@ -116,12 +116,13 @@ final class FrameBuilder {
             final long dx = (long) xCm[row] - ownXCm;
             final long dy = (long) yCm[row] - ownYCm;
             final boolean isNear = dx * dx + dy * dy <= radiusCm * radiusCm;
-            visitRow(client, ids[row], row, isNear);
+            visitRow(client, history, ids[row], row, isNear);
         }
     }
 
-    private void visitRow(final ClientReplica client, final long id, final int row, final boolean isNear) {
-        final int netId = netIdOf(client, id, isNear);
+    private void visitRow(
+        final ClientReplica client, final PartitionHistory history, final long id, final int row, final boolean isNear) {
+        final int netId = netIdOf(client, id, history.rowOf(row), isNear);
         if (netId >= 0) {
             client.visitedFrame[netId] = client.frameNumber;
             client.viewRow[netId] = row;
@@ -129,8 +130,8 @@ final class FrameBuilder {
     }
 
     /** Net id of an entity that is to be shown, or -1. */
-    private int netIdOf(final ClientReplica client, final long id, final boolean isNear) {
-        int netId = client.netIdOf(id);
+    private int netIdOf(final ClientReplica client, final long id, final int historyRow, final boolean isNear) {
+        int netId = client.netIdOf(id, historyRow);
         if (netId >= 0 && client.phases[netId] != ClientReplica.LEAVING) {
             return netId;
         }
