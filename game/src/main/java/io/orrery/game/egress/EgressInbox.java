@@ -12,8 +12,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /**
  * Finished messages on their way to clients.
  *
- * <p>Writing thread: one replication agent. Reading thread: {@code net-io}. Memory: one ring of fixed length. A full ring is a refusal: a frame
- * that was not taken is one that was lost on the way, as any datagram may be.
+ * <p>Writing thread: one replication agent. Reading thread: {@code net-io}. Memory: one ring of fixed length. A full ring is a refusal:
+ * a frame that was not taken is one that was lost on the way, as any datagram may be.
  *
  * <pre>
  * type     offset 0: connection id   offset 8            offset 16       offset 20

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Counts the starts of a game server in a file, so that a connect token of an earlier start can be told from one of this: a restarted server
- * has lost the list of tokens that were used.
+ * Counts the starts of a game server in a file, so that a connect token of an earlier start can be told from one of this: a restarted
+ * server has lost the list of tokens that were used.
  *
  * <p>Runs on the launcher's thread. The file is replaced as a whole, after it reached the disk.
  */
@@ -54,7 +54,8 @@ public final class NodeEpoch {
             found = new String(in.readNBytes(LENGTH_MAX + 1), StandardCharsets.US_ASCII).strip();
         } catch (final IOException e) {
             throw new IOException(
-                file + " cannot be read" + because(e) + ", must be a file with a whole number: write one above every earlier epoch into it", e);
+                file + " cannot be read" + because(e)
+                    + ", must be a file with a whole number: write one above every earlier epoch into it", e);
         }
         try {
             final long epoch = Long.parseLong(found);
@@ -69,7 +70,8 @@ public final class NodeEpoch {
 
     private static IOException corrupt(final Path file, final String found, final Exception cause) {
         return new IOException(
-            file + " holds \"" + OneLine.of(found) + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
+            file + " holds \"" + OneLine.of(found)
+                + "\", must be a whole number from 1: write one above every earlier epoch into it", cause);
     }
 
     private static void write(final Path file, final long epoch) throws IOException {

@@ -69,7 +69,8 @@ public final class NodeSettings {
         "orrery.net.client-capacity", 1_024, 1, 20_000, "Clients connected at once; more are denied.");
     /** Time-out. */
     public static final Setting CLIENT_TIMEOUT = Setting.duration(
-        "orrery.net.client-timeout", "5s", "1s", "60s", "Silence after which a client counts as gone. Connect tokens carry it in whole seconds.");
+        "orrery.net.client-timeout", "5s", "1s", "60s",
+        "Silence after which a client counts as gone. Connect tokens carry it in whole seconds.");
     /** Replication threads. */
     public static final Setting REPLICATION_THREADS = Setting.wholeNumber(
         "orrery.replication.thread-count", 1, 1, 64, "Threads that make frames, each for its share of the clients.");

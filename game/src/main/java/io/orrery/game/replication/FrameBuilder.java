@@ -193,7 +193,8 @@ final class FrameBuilder {
             && history.hasState(row, client.baselineSlot[netId]);
         final int age = isUsable ? frames : 0;
         final int bits = writer.updateBitsMax(
-            age, history.states(), history.stateIndex(row, client.baselineSlot[netId]), history.states(), history.stateIndex(row, history.slot()));
+            age, history.states(), history.stateIndex(row, client.baselineSlot[netId]),
+            history.states(), history.stateIndex(row, history.slot()));
         addItem(netId, ClientReplica.ITEM_UPDATE, age, bits, gain(client, view, netId, ownRow, 1));
     }
 

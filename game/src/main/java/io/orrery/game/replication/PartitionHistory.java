@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * The last {@value #SLOTS} replicated states of everything that one partition showed, shared by all its clients: a client remembers only which
- * slot of an entity it has.
+ * The last {@value #SLOTS} replicated states of everything that one partition showed, shared by all its clients: a client remembers only
+ * which slot of an entity it has.
  *
  * <p>Writing thread: the replication agent that owns it. Memory: fixed by {@code rowCapacity}; an entity for which there is no row is not
  * shown and counted. A row is given back {@value #SLOTS} slots after its entity was last seen.

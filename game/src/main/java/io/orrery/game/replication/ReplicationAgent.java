@@ -17,8 +17,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * Turns each new tick view into one frame for each client whose character its partition owns.
  *
- * <p>Writing thread: {@code replication-*}, one agent for a group of clients. It follows the ticks; where it falls behind it skips views and
- * nobody waits. A client whose character crosses into another partition keeps its replica and its frame numbers.
+ * <p>Writing thread: {@code replication-*}, one agent for a group of clients. It follows the ticks; where it falls behind it skips views
+ * and nobody waits. A client whose character crosses into another partition keeps its replica and its frame numbers.
  *
  * <p>Memory: a {@link PartitionHistory} for each partition, a {@link ClientReplica} for each client; nothing is allocated for a frame.
  */

@@ -12,7 +12,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * What the network thread tells a replication agent: clients that join and leave, frames that arrived.
  *
  * <p>Writing thread: {@code net-io}, through the {@code offer...} methods. Reading thread: the replication agent. Memory: one ring of fixed
- * length. A full ring is a refusal that the caller branches on: a lost acknowledgement only costs bytes, joins and leaves are offered again.
+ * length. A full ring is a refusal that the caller branches on: a lost acknowledgement only costs bytes, joins and leaves are offered
+ * again.
  *
  * <pre>
  * type       offset 0: connection id   offset 8           offset 16

@@ -208,9 +208,9 @@ class ClientIngressTest {
         final byte[] good = IngressFixture.commands(1, 1, false);
         final byte[] appended = Arrays.copyOf(good, good.length + 2 + 1);
         System.arraycopy(good, GROUP, appended, GROUP + 2, good.length - GROUP);
-        appended[0] += 2;
+        appended[0] = (byte) (appended[0] + 2);
         appended[6] = 2;
-        appended[GROUP + 2] += 1;
+        appended[GROUP + 2] = (byte) (appended[GROUP + 2] + 1);
 
         fixture.give(connectionId, appended);
         fixture.stepped.tick();

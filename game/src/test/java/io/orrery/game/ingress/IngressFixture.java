@@ -123,7 +123,8 @@ final class IngressFixture implements ClientSender {
         }
         final WelcomeDecoder welcome = new WelcomeDecoder().wrapAndApplyHeader(message, 0, header);
         return "welcome v" + welcome.protocolVersion() + " " + Long.toHexString(welcome.schemaHash())
-            + " entity " + welcome.entityId() + " " + welcome.tickPeriodNs() + " ns " + welcome.worldWidthCm() + "x" + welcome.worldHeightCm()
+            + " entity " + welcome.entityId() + " " + welcome.tickPeriodNs() + " ns "
+            + welcome.worldWidthCm() + "x" + welcome.worldHeightCm()
             + " cm radius " + welcome.interestRadiusCm() + " speed " + welcome.moveSpeedCmPerS() + " epoch " + welcome.nodeEpoch()
             + " length " + length;
     }

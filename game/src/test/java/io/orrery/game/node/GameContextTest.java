@@ -20,7 +20,8 @@ class GameContextTest {
 
     @Test
     void shouldNameAddressAndReasonWhenItIsOfAnotherMachine() {
-        final GameContext context = context("orrery.net.bind-address=192.0.2.1", "orrery.net.port=0", "orrery.world.npc-count=0").conclude();
+        final GameContext context = context(
+            "orrery.net.bind-address=192.0.2.1", "orrery.net.port=0", "orrery.world.npc-count=0").conclude();
 
         assertThatThrownBy(() -> new GameNode(context)).hasMessageContaining("192.0.2.1:0, cannot bind UDP socket: ");
     }
@@ -31,7 +32,8 @@ class GameContextTest {
 
         assertThatThrownBy(() -> new GameNode(context))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("partition edge=200.0 m (extent / partitions), must be >= 220.0 m = 2 * (interestRadiusMetres + interestHysteresisMetres)");
+            .hasMessage("partition edge=200.0 m (extent / partitions), must be >= 220.0 m = "
+                + "2 * (interestRadiusMetres + interestHysteresisMetres)");
     }
 
     @Test
@@ -72,7 +74,8 @@ class GameContextTest {
 
     @Test
     void shouldPutANodeTogetherFromItsDefaults() throws Exception {
-        final GameContext context = context("orrery.net.port=0", "orrery.replication.thread-count=2", "orrery.world.thread-count=3").conclude();
+        final GameContext context = context(
+            "orrery.net.port=0", "orrery.replication.thread-count=2", "orrery.world.thread-count=3").conclude();
 
         try (GameNode node = new GameNode(context)) {
             node.networkAgent().onStart();

@@ -66,7 +66,8 @@ class NodeEpochTest {
         Files.write(file, huge);
 
         assertThatThrownBy(() -> NodeEpoch.next(folder))
-            .hasMessage(file + " holds \"" + "7".repeat(21) + "\", must be a whole number from 1: write one above every earlier epoch into it");
+            .hasMessage(file + " holds \"" + "7".repeat(21)
+                + "\", must be a whole number from 1: write one above every earlier epoch into it");
         assertThat(file).hasSize(huge.length);
     }
 

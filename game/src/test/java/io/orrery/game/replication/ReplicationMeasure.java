@@ -39,7 +39,8 @@ final class ReplicationMeasure {
         }
         Arrays.sort(passNs);
         final long frames = load.frameCount - framesBefore;
-        System.out.printf("%s: %.2f us per client and frame (p99 %.2f), pass %.0f us (p99 %.0f), %.0f bytes per frame, budget overflows %d%n",
+        System.out.printf(
+            "%s: %.2f us per client and frame (p99 %.2f), pass %.0f us (p99 %.0f), %.0f bytes per frame, budget overflows %d%n",
             name, passNs[SLOTS / 2] / 1e3 / clientCount, passNs[SLOTS * 99 / 100] / 1e3 / clientCount, passNs[SLOTS / 2] / 1e3,
             passNs[SLOTS * 99 / 100] / 1e3, (double) (load.frameBytes - bytesBefore) / frames, load.agent.counters().budgetOverflowCount());
     }

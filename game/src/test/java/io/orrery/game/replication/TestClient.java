@@ -38,7 +38,8 @@ final class TestClient implements ClientListener {
     TestClient(final SteppedReplication stepped, final long connectionId, final long entityId) {
         this.connectionId = connectionId;
         this.entityId = entityId;
-        client = new OrreryClient(new ClientContext().clock(stepped.stepped.clock).listener(this).transportFactory(this::transport).conclude());
+        client = new OrreryClient(new ClientContext()
+            .clock(stepped.stepped.clock).listener(this).transportFactory(this::transport).conclude());
         client.connect(new byte[2_048]);
         events.onStateChange(ClientTransport.STATE_CONNECTED);
         events.onConnected();
