@@ -29,10 +29,9 @@ import org.agrona.collections.Long2ObjectHashMap;
  *
  * <p>Writing thread: {@code net-io}. Memory: one {@link ConnectedClient} for each connection, which the transport bounds.
  *
- * <p>Guarantees (G1) a character is asked into the world once for a connection, and out of it once, however full the
- * inboxes are: what was not
- * taken is offered again by {@link #doWork()}; (G2) a command reaches the character of its own connection only; (G3) a
- * message that cannot be read changes nothing but a count, and {@value #MALFORMED_MAX} of them end the connection.
+ * <p>Guarantees (G1) a character is asked into the world once for a connection, and out of it once, however full the inboxes are: what was
+ * not taken is offered again by {@link #doWork()}; (G2) a command reaches the character of its own connection only; (G3) a message that
+ * cannot be read changes nothing but a count, and {@value #MALFORMED_MAX} of them end the connection.
  */
 public final class ClientIngress implements ConnectionEvents {
     /** Messages that cannot be read, after which a connection is ended. */
