@@ -38,10 +38,10 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        dmeo                     | orrery: dmeo, must be one of build, clean, config, demo, doctor, help, test, version
-        ""                       | orrery: no command, must be one of build, clean, config, demo, doctor, help, test, version
+        dmeo                     | orrery: dmeo, must be one of benchmarks, build, clean, config, demo, doctor, help, test, version
+        ""                       | orrery: no command, must be one of benchmarks, build, clean, config, demo, doctor, help, test, version
         --foo                    | orrery: --foo, must be one of --help, --version
-        help nix                 | orrery: nix, must be one of build, clean, config, demo, doctor, help, test, version
+        help nix                 | orrery: nix, must be one of benchmarks, build, clean, config, demo, doctor, help, test, version
         version 5                | orrery version: 5, must be one of --help
         demo --bots              | orrery demo: --bots, must be followed by N: a whole number in 0..2000
         demo --bots --npcs 5     | orrery demo: --bots, must be followed by N: a whole number in 0..2000

@@ -2,6 +2,7 @@ package io.orrery.world;
 
 import io.orrery.world.command.CommandProxy;
 import io.orrery.world.command.CommandRecord;
+import io.orrery.world.command.MoveRule;
 import io.orrery.world.command.RecordRing;
 import io.orrery.world.entity.EntityIdAllocator;
 import io.orrery.world.entity.EntityStore;
@@ -60,6 +61,7 @@ public final class World implements AutoCloseable {
      */
     public World(final WorldContext context) {
         context.checkConcluded();
+        MoveRule.load();
         this.context = context;
         geometry = context.geometry();
         final int partitionCount = geometry.partitionCount();

@@ -28,6 +28,11 @@ public final class MoveRule {
     private MoveRule() {
     }
 
+    /** Makes the tables now rather than in the first tick that walks, which they would make late. */
+    public static void load() {
+        assert COS.length == HEADING_COUNT : "table of " + COS.length;
+    }
+
     /**
      * Cosine of a heading.
      *
