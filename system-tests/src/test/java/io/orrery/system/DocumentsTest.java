@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds what the documents say a user can type to what the command line knows. */
+/** Holds what the documents say a user can type, and where they send a reader, to what is there. */
 class DocumentsTest {
     private static final Path ROOT = Path.of(System.getProperty("orrery.root"));
     private static final Path USAGE = ROOT.resolve("app/src/main/resources/io/orrery/app/usage.txt");
@@ -23,6 +24,7 @@ class DocumentsTest {
     private static final Pattern NAMED_COMMAND = Pattern.compile("(?<![\\w/])\\./orrery\\s+([^\\s`]+)");
     private static final Pattern NAMED_USE = Pattern.compile("(?<![\\w/])\\./orrery (demo|config)( [^`#\\n]*)");
     private static final Pattern OPTION = Pattern.compile("(?<=\\s)--[a-z][a-z-]*");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
     @TempDir
     private Path folder;
@@ -52,6 +54,22 @@ class DocumentsTest {
                 assertThat(options(use.group(2))).as("%s: %s", document.path(), use.group()).isSubsetOf(known);
             }
         }
+    }
+
+    @Test
+    void shouldLinkOnlyToFilesThatExist() throws IOException, InterruptedException {
+        final List<String> dead = new ArrayList<>();
+        for (final SourceFile document : documents()) {
+            for (final String link : found(LINK, document.text())) {
+                final String target = link.replaceFirst("#.*", "");
+                final boolean isElsewhere = target.isEmpty() || target.matches("[a-z]+:.*");
+                if (!isElsewhere && !Files.exists(ROOT.resolve(document.path()).resolveSibling(target))) {
+                    dead.add(document.path() + " -> " + link);
+                }
+            }
+        }
+
+        assertThat(dead).isEmpty();
     }
 
     private static List<SourceFile> documents() throws IOException, InterruptedException {
