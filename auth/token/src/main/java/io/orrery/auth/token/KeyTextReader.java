@@ -47,6 +47,7 @@ final class KeyTextReader {
             throw new ConfigurationException(OneLine.of(sourceName) + " has " + text.length() + " characters, at most "
                 + KeyRing.TEXT_CHARS_MAX + " are read");
         }
+        final List<String> keyLines = new ArrayList<>();
         int start = 0;
         boolean hasEnded = false;
         while (start < text.length()) {
@@ -65,13 +66,19 @@ final class KeyTextReader {
                 checkEnd(line, text.substring(0, start));
                 hasEnded = true;
             } else {
-                key(line, signingSort);
+                keyLines.add(withoutCheck(line));
             }
             start = lineEnd + 1;
         }
         if (!hasEnded) {
             lineNumber++;
             throw fault("is missing: the file is cut off before its line \"" + KeyTextWriter.END + "\"");
+        }
+        // Only in a text that is whole: a look at a pair costs a signature.
+        lineNumber = 1;
+        for (final String line : keyLines) {
+            lineNumber++;
+            key(line, signingSort);
         }
     }
 
@@ -93,12 +100,16 @@ final class KeyTextReader {
         }
     }
 
-    private void key(final String line, final String signingSort) {
+    private String withoutCheck(final String line) {
         final int checkAt = line.lastIndexOf(' ');
         if (checkAt < 0 || !line.substring(checkAt + 1).equals(KeyTextWriter.checkOf(line.substring(0, checkAt)))) {
             throw fault("was changed or is cut off: its check does not fit");
         }
-        final String[] fields = line.substring(0, checkAt).split(" ", -1);
+        return line.substring(0, checkAt);
+    }
+
+    private void key(final String line, final String signingSort) {
+        final String[] fields = line.split(" ", -1);
         if (fields[0].equals(signingSort)) {
             signing(fields, signingSort.equals(KeyTextWriter.SIGNING));
         } else if (fields[0].equals(KeyTextWriter.ENCRYPTION)) {

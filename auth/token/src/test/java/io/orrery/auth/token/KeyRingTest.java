@@ -57,13 +57,14 @@ class KeyRingTest {
 
     /** Rotations, pruning, late verifiers, clocks that differ: no unexpired token is ever refused, no expired one passes. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldHaveNoOutageWhenKeysRotate(final long seed) {
         final SplittableRandom choice = new SplittableRandom(seed);
         final CachedEpochClock authClock = Tokens.clockAt(Tokens.NOW_MS);
         final CachedEpochClock verifierClock = Tokens.clockAt(Tokens.NOW_MS);
         final long offsetMs = choice.nextLong(-Tokens.SKEW_MS, Tokens.SKEW_MS + 1);
-        KeyRing ring = KeyRing.generate(Tokens.NOW_MS, new SeededRandom(seed));
+        final SeededRandom keyRandom = new SeededRandom(seed);
+        KeyRing ring = KeyRing.generate(Tokens.NOW_MS, keyRandom);
         final AccessTokenIssuer issuer = new AccessTokenIssuer(new TokenIssuerContext().keyRing(ring).issuer("i").audience("a")
             .lifeMs(Tokens.LIFE_MS).clock(authClock).conclude());
         final AccessTokenVerifier verifier = new AccessTokenVerifier(new TokenVerifierContext().keys(ring.verifierKeys()).issuer("i")
@@ -72,7 +73,7 @@ class KeyRingTest {
         String distributed = null;
         long distributeAtMs = Long.MAX_VALUE;
 
-        for (int step = 0; step < 150; step++) {
+        for (int step = 0; step < 100; step++) {
             authClock.advance(choice.nextInt(25_000));
             verifierClock.update(authClock.time() + offsetMs);
             final long nowMs = authClock.time();
@@ -81,7 +82,7 @@ class KeyRingTest {
                 distributeAtMs = Long.MAX_VALUE;
             }
             if (distributeAtMs == Long.MAX_VALUE && choice.nextInt(8) == 0 && nowMs > ring.newestActiveFromMs()) {
-                final KeyRing rotated = ring.pruned(nowMs, KEEP_MS).rotated(nowMs, nowMs + LEAD_MS, new SeededRandom(seed + step));
+                final KeyRing rotated = ring.pruned(nowMs, KEEP_MS).rotated(nowMs, nowMs + LEAD_MS, keyRandom);
                 ring = KeyRing.parse("ring", rotated.toText());
                 issuer.keyRing(ring);
                 distributed = ring.verifierKeys().toText();

@@ -160,7 +160,8 @@ class KeyTextTest {
     }
 
     private static void assertFault(final String fault, final String line) {
-        final String wrong = "orrery-key-ring 1\n" + line + ' ' + KeyTextWriter.checkOf(line) + '\n';
+        final String body = "orrery-key-ring 1\n" + line + ' ' + KeyTextWriter.checkOf(line) + '\n';
+        final String wrong = body + "end 1 " + KeyTextWriter.checkOf(body) + '\n';
         assertThatThrownBy(() -> KeyRing.parse("keys", wrong)).hasMessage("keys line 2 " + fault);
     }
 
