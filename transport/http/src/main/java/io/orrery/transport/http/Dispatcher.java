@@ -1,6 +1,7 @@
 package io.orrery.transport.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
@@ -203,7 +204,7 @@ final class Dispatcher implements Handler {
 
     private void send(final Exchange exchange, final ServerResponse response, final HttpResponse answer) {
         final boolean isUnread = exchange.hasBody && !exchange.isBodyRead;
-        final boolean isLast = isUnread || isDraining;
+        final boolean isLast = isUnread || isDraining || exchange.request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         if (!exchange.guard.enter(ConnectionPhase.RESPONDING, limits.responseLimitMs())) {
             throw new CloseConnectionException("overdue");
         }
@@ -229,9 +230,11 @@ final class Dispatcher implements Handler {
             counters.onResponse(exchange.route, answer.status());
             context.observer().onResponse(exchange.route, answer.status(), context.clock().nanoTime() - exchange.startNs);
         }
-        if (isLast) {
+        if (isUnread) {
             exchange.guard.wantLinger();
-            throw new CloseConnectionException("answered before the body was read, or draining");
+        }
+        if (isLast) {
+            throw new CloseConnectionException("the last answer of this connection"); // Helidon would wait for the client to close
         }
         if (!exchange.guard.enter(ConnectionPhase.IDLE, limits.idleLimitMs())) {
             throw new CloseConnectionException("overdue");

@@ -189,19 +189,21 @@ final class GuardedConnections implements ServerConnectionSelector {
 
         private Context(final ConnectionGuard guard, final ConnectionContext original, final long headersLimitMs) {
             this.original = original;
-            reader = DataReader.create(() -> {
-                final byte[] bytes = next(original.dataReader());
-                return bytes == null || guard.onBytes(bytes.length, headersLimitMs) ? bytes : null;
-            });
+            reader = DataReader.create(() -> next(guard, original.dataReader(), headersLimitMs));
         }
 
-        private static byte[] next(final DataReader reader) {
+        /** Never null: Helidon takes an end inside headers for a fault of its own, but lets this exception through. */
+        private static byte[] next(final ConnectionGuard guard, final DataReader reader, final long headersLimitMs) {
             try {
                 reader.ensureAvailable();
-                return reader.readBytes(reader.available());
+                final byte[] bytes = reader.readBytes(reader.available());
+                if (guard.onBytes(bytes.length, headersLimitMs)) {
+                    return bytes;
+                }
             } catch (final DataReader.InsufficientDataAvailableException | ServerConnectionException e) {
-                return null; // closed, by either side
+                throw new CloseConnectionException("closed by the client or the watch", e);
             }
+            throw new CloseConnectionException("overdue, or more than the body may be");
         }
 
         @Override

@@ -32,6 +32,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** Reads and writes certificates and keys as PEM. Every fault is one line: which file, what is wrong, what to do. */
@@ -73,7 +74,7 @@ final class PemFiles {
                         return new JcaPEMKeyConverter().getPrivateKey(info);
                     }
                     case PEMKeyPair pair -> {
-                        return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
+                        return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
                     }
                     case PEMEncryptedKeyPair encrypted -> throw encrypted(name, file);
                     case PKCS8EncryptedPrivateKeyInfo encrypted -> throw encrypted(name, file);
@@ -93,7 +94,7 @@ final class PemFiles {
         final StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             for (final Object part : parts) {
-                writer.writeObject(part);
+                writer.writeObject(part instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : part);
             }
         }
         final Path partial = file.resolveSibling(file.getFileName() + ".partial");
