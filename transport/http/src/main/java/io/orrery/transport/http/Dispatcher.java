@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +35,8 @@ final class Dispatcher implements Handler {
     private final RequestIds requestIds;
     private final ResponseHeaders responseHeaders;
     private final Semaphore inFlight;
+    /** One permit per connection: held from the handler's start to the end of its answer, so that drain waits for the latter too. */
+    private final Semaphore unanswered;
     private volatile boolean isDraining;
 
     /** What becomes of one request. */
@@ -47,6 +48,7 @@ final class Dispatcher implements Handler {
         private String requestId;
         private String route = HttpCounters.UNROUTED;
         private boolean isBodyRead;
+        private boolean isUnanswered;
 
         private Exchange(final ServerRequest request, final ConnectionGuard guard, final long startNs) {
             this.request = request;
@@ -66,27 +68,20 @@ final class Dispatcher implements Handler {
         this.responseHeaders = responseHeaders;
         limits = context.limits();
         inFlight = new Semaphore(limits.requestsInFlightMax());
+        unanswered = new Semaphore(limits.connectionsMax());
     }
 
     @Override
     public void handle(final ServerRequest request, final ServerResponse response) {
         final Exchange exchange = new Exchange(request, ConnectionGuard.current(), context.clock().nanoTime());
         exchange.requestId = requestIds.of(request.headers().first(HeaderNames.create(RequestIds.HEADER)).orElse(null));
-        HttpResponse answer;
         try {
-            answer = answer(exchange);
-        } catch (final HttpProblem problem) {
-            answer = problem.toResponse(exchange.requestId);
-        } catch (final JsonFault fault) {
-            answer = HttpProblem.of(fault).toResponse(exchange.requestId);
-        } catch (final CloseConnectionException e) {
-            throw e;
-        } catch (final Exception | StackOverflowError | AssertionError e) {
-            counters.on(HttpEvent.FAULT);
-            context.errorHandler().onError(e);
-            answer = new HttpProblem(500, "internal", "The server failed", null).toResponse(exchange.requestId);
+            send(exchange, response, answerOrProblem(exchange));
+        } finally {
+            if (exchange.isUnanswered) {
+                unanswered.release();
+            }
         }
-        send(exchange, response, answer);
     }
 
     /** Refuses whatever comes from now on. */
@@ -94,13 +89,29 @@ final class Dispatcher implements Handler {
         isDraining = true;
     }
 
-    /** Waits until no request is with its handler. */
+    /** Waits until no request is with its handler and all their answers are out. */
     boolean awaitQuiet(final long limitMs) throws InterruptedException {
-        return inFlight.tryAcquire(limits.requestsInFlightMax(), limitMs, TimeUnit.MILLISECONDS);
+        return unanswered.tryAcquire(limits.connectionsMax(), limitMs, TimeUnit.MILLISECONDS);
     }
 
     int inFlightCount() {
         return limits.requestsInFlightMax() - inFlight.availablePermits();
+    }
+
+    private HttpResponse answerOrProblem(final Exchange exchange) {
+        try {
+            return answer(exchange);
+        } catch (final HttpProblem problem) {
+            return problem.toResponse(exchange.requestId);
+        } catch (final JsonFault fault) {
+            return HttpProblem.of(fault).toResponse(exchange.requestId);
+        } catch (final CloseConnectionException e) {
+            throw e;
+        } catch (final Exception | StackOverflowError | AssertionError e) {
+            counters.on(HttpEvent.FAULT);
+            context.errorHandler().onError(e);
+            return new HttpProblem(500, "internal", "The server failed", null).toResponse(exchange.requestId);
+        }
     }
 
     private HttpResponse answer(final Exchange exchange) {
@@ -136,8 +147,13 @@ final class Dispatcher implements Handler {
         if (BuiltInRoutes.isAnsweredWhileDraining(target)) {
             return route.handler().onRequest(request);
         }
+        if (!unanswered.tryAcquire()) {
+            counters.on(HttpEvent.DRAINING);
+            throw HttpProblem.unavailable("draining", "the server is going down", RETRY_AFTER_NS);
+        }
+        exchange.isUnanswered = true;
         if (!inFlight.tryAcquire()) {
-            counters.on(isDraining ? HttpEvent.DRAINING : HttpEvent.OVERLOADED);
+            counters.on(HttpEvent.OVERLOADED);
             throw HttpProblem.unavailable("overloaded", "too many requests are in flight", RETRY_AFTER_NS);
         }
         try {
@@ -171,7 +187,9 @@ final class Dispatcher implements Handler {
             throw new CloseConnectionException("overdue");
         }
         final ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(announcedBytes, BUFFER_LENGTH));
-        try (InputStream content = exchange.request.content().inputStream()) {
+        try {
+            // Not closed: that would read on to the end of a body that is refused.
+            final InputStream content = exchange.request.content().inputStream();
             final byte[] buffer = new byte[BUFFER_LENGTH];
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
                 if (body.size() + length > bytesMax) {

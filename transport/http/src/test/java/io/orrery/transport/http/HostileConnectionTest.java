@@ -131,7 +131,8 @@ class HostileConnectionTest {
     @Test
     void shouldRefuseEndlessChunksAndChunkLines() throws Exception {
         try (HttpFixture http = HttpFixture.plain(context -> context.limits().bodyBytesMax(1024))) {
-            final String head = "POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+            final String head = "POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n";
 
             final String line = exchange(http, head + "0".repeat(400_000));
             final String chunks = exchange(http, head + "1\r\na\r\n".repeat(2000));
@@ -173,7 +174,8 @@ class HostileConnectionTest {
                     socket.shutdownOutput();
                     final String answer = HttpFixture.readAll(socket);
                     assertThat(answer).satisfiesAnyOf(
-                        text -> assertThat(text).isEmpty(), text -> assertThat(text).matches("(?s)HTTP/1.1 (2|4)\\d\\d .*|HTTP/1.1 50[15] .*"));
+                        text -> assertThat(text).isEmpty(),
+                        text -> assertThat(text).matches("(?s)HTTP/1.1 (2|4)\\d\\d .*|HTTP/1.1 50[15] .*"));
                 } catch (final IOException reset) {
                     assertThat(reset).hasMessageMatching(".*(reset|Broken pipe|closed).*");
                 }

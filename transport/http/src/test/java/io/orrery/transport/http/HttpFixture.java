@@ -34,7 +34,7 @@ final class HttpFixture implements AutoCloseable {
     final HttpServer server;
     private final boolean isTls;
     private final SSLContext trusting;
-    private HttpClient client;
+    private final HttpClient client;
 
     private HttpFixture(final Path folder, final boolean isTls, final Consumer<HttpServerContext> changes) throws Exception {
         this.isTls = isTls;
@@ -47,6 +47,9 @@ final class HttpFixture implements AutoCloseable {
             trusting = null;
             context.plainLoopback(true);
         }
+        final HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofMillis(SOCKET_LIMIT_MS));
+        client = trusting == null ? builder.build() : builder.sslContext(trusting).build();
         changes.accept(context);
         addRoutes(context);
         server = HttpServer.start(context.conclude());
@@ -97,11 +100,6 @@ final class HttpFixture implements AutoCloseable {
 
     java.net.http.HttpResponse<String> send(final String method, final String path, final String body, final String... headers)
         throws IOException, InterruptedException {
-        if (client == null) {
-            final HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(8));
-            client = trusting == null ? builder.build() : builder.sslContext(trusting).build();
-        }
         final java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(uri(path))
             .timeout(Duration.ofSeconds(10))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -153,8 +151,6 @@ final class HttpFixture implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        if (client != null) {
-            client.shutdownNow();
-        }
+        client.shutdownNow();
     }
 }

@@ -25,8 +25,10 @@ import org.agrona.concurrent.EpochClock;
  */
 public final class TlsMaterial {
     private static final String ALIAS = "server";
+    private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
     private static final byte[] PROBE = {'o', 'r', 'r', 'e', 'r', 'y'};
-    private static final String OPERATOR_REMEDY = "put the right file there, or take certificateFile and keyFile out to use development files";
+    private static final String OPERATOR_REMEDY =
+        "put the right file there, or take certificateFile and keyFile out to use development files";
 
     private final Path developmentFolder;
     private final List<String> names;
@@ -131,7 +133,7 @@ public final class TlsMaterial {
         if (leftMs >= warningMs) {
             return null;
         }
-        final String end = leftMs < 0 ? "has ended at " : "ends within " + (TimeUnit.MILLISECONDS.toDays(leftMs) + 1) + " days, at ";
+        final String end = leftMs < 0 ? "has ended at " : "ends within " + (leftMs + DAY_MS - 1) / DAY_MS + " days, at ";
         return certificateName + "=" + certificateFile + ", " + end + Instant.ofEpochMilli(endMs()) + "; renew it";
     }
 

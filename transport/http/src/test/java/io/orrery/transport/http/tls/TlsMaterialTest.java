@@ -198,7 +198,8 @@ class TlsMaterialTest {
     void shouldRefuseHalfAConfiguration() {
         fault(() -> context().conclude()).hasMessageContaining("developmentFolder=null, must be set if and only if");
         fault(() -> context().certificateFile(certificate).conclude()).hasMessageContaining("must be set together with keyFile");
-        fault(() -> context().developmentFolder(folder).names(List.of("a b")).conclude()).hasMessageContaining("names=a b, must be host names");
+        fault(() -> context().developmentFolder(folder).names(List.of("a b")).conclude())
+            .hasMessageContaining("names=a b, must be host names");
     }
 
     private TlsMaterial open() {
