@@ -75,6 +75,20 @@ class HostileConnectionTest {
     }
 
     @Test
+    void shouldCloseConnectionsWhoseClientsDoNotReadTheirResponse() throws Exception {
+        final byte[] large = new byte[16 << 20];
+        try (HttpFixture http = HttpFixture.tls(folder, context -> context
+            .route(Route.get("/v1/large", request -> HttpResponse.bytes(200, "application/octet-stream", large))
+                .withMediaTypes(null, "application/octet-stream")).limits().responseLimitMs(400)); Socket socket = http.connect()) {
+            HttpFixture.write(socket, "GET /v1/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            await().atMost(LIMIT).until(() -> http.server.counters().count(HttpEvent.RESPONSE_OVERDUE) == 1);
+
+            awaitNoConnections(http);
+        }
+    }
+
+    @Test
     void shouldServeOthersAgainWhenHalfOpenConnectionsTookAllPlaces() throws Exception {
         final List<Socket> half = new ArrayList<>();
         try (HttpFixture http = HttpFixture.tls(folder, hasty().andThen(context -> context.limits().connectionsMax(8)))) {
