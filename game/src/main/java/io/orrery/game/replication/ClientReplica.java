@@ -170,8 +170,8 @@ final class ClientReplica {
     }
 
     /**
-     * The frame that is being built has no room for an entity that has changed. Should an earlier one arrive behind it, the client keeps
-     * its state but does not show it, so that state's acknowledgement is not the end of it: the frame counts as the newest to speak of the
+     * The frame that is being built has no room for an entity that has changed. Should an earlier one arrive behind it, a client may keep
+     * its state without showing it, so that state's acknowledgement is not the end of it: this frame counts as the newest to speak of the
      * entity.
      */
     void onWithheld(final int netId) {

@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Guarantees (G1) nothing farther than radius + hysteresis from the character is in a frame, and nothing enters beyond the radius;
  * (G2) a frame is never longer than the budget; (G3) what does not fit gains priority until it does, and the client's own character always
  * fits; (G4) an entity that the client has in its present state costs nothing; (G5) a leave that was sent is in every frame from then on
- * until it is acknowledged, however full they are: clients ignore leaves of frames that arrive late, because newer ones repeat them.
+ * until it is acknowledged, however full they are, so that a client need not trust a leave that arrives late.
  */
 final class FrameBuilder {
     private static final int CM_PER_METRE = 100;
